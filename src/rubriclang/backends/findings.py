@@ -1,0 +1,222 @@
+"""What is wrong with the facts of one unit, once they have met the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from rubriclang.backends.interpreter import Evaluation
+from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome
+from rubriclang.diagnostics import Diagnostic, Kind
+from rubriclang.facts import errors
+from rubriclang.facts.binding import FactSet
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text, shown_text
+from rubriclang.ir.types import Day, Labels, Number, Truth, Type, describe
+from rubriclang.ir.values import Reason
+from rubriclang.source import Source, Span
+
+
+def collect(
+    program: ir.Program,
+    facts: FactSet,
+    run: Evaluation,
+    source: Source | None,
+    indicators: tuple[IndicatorOutcome, ...],
+    checks: tuple[CheckOutcome, ...],
+) -> tuple[Diagnostic, ...]:
+    """All diagnostics of one scoring: those of the fact file, then missing facts, open judgements, failed checks."""
+    found = _Findings(program, facts, run, source)
+    found.missing_facts()
+    found.violations()
+    found.not_needed()
+    found.indicators(indicators)
+    found.checks(checks)
+    return (*facts.diagnostics, *found.diagnostics)
+
+
+def example(kind: Type) -> str:
+    """A value to type for a fact of a type."""
+    match kind:
+        case Number(style="percent"):
+            return "95%"
+        case Number():
+            return "0"
+        case Truth():
+            return "是"
+        case Labels(options=options):
+            return options[0]
+        case Day():
+            return "2019-12-31"
+        case _:
+            return "…"
+
+
+class _Findings:
+    def __init__(self, program: ir.Program, facts: FactSet, run: Evaluation, source: Source | None) -> None:
+        self.program = program
+        self.facts = facts
+        self.run = run
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+        self.by_name = {fact.name: fact for fact in program.facts}
+
+    def report(self, kind: Kind, place: tuple[Source, Span] | None, level: Any = None, **params: str) -> None:
+        source, span = place if place is not None else (None, None)
+        self.diagnostics.append(Diagnostic(kind, source, span, params, level))
+
+    def _in_rubric(self, span: Span | None) -> tuple[Source, Span] | None:
+        return (self.source, span) if self.source is not None and span is not None else None
+
+    def _users(self) -> dict[str, list[str]]:
+        """The indicators that each fact enters, directly or through formulas."""
+        reads: dict[str, set[str]] = {}
+        for definition in self.program.definitions:
+            mine: set[str] = set()
+            for target in ir.references(definition.expr):
+                mine |= reads[target] if target in reads else {target}
+            reads[definition.id] = mine
+        users: dict[str, list[str]] = {}
+        for node in self.program.root.leaves():
+            for fact in reads.get(node.points, ()):
+                users.setdefault(fact, []).append(node.name)
+        return users
+
+    def missing_facts(self) -> None:
+        """Required facts that were not given: named with their label, their type and their indicators."""
+        absent = [
+            fact
+            for fact in self.program.facts
+            if isinstance(value := self.run.facts[fact.name], Reason)
+            and not fact.optional
+            and any(cause.kind == "fact missing" and cause.name == fact.name for cause in value.causes)
+        ]
+        if not absent:
+            return
+        users = self._users()
+        for fact in absent:
+            names = users.get(fact.name, [])
+            label = f"{describe(fact.type)}{'，又名 ' + '、'.join(fact.aliases) if fact.aliases else ''}"
+            label_en = f"{describe(fact.type, 'en')}{', also known as ' + ', '.join(fact.aliases) if fact.aliases else ''}"
+            self.report(
+                errors.MISSING_FACT,
+                self._in_rubric(fact.span),
+                None if names else "warning",
+                name=fact.name,
+                type=label,
+                type_en=label_en,
+                effect="，用到它的指标：" + "、".join(names) if names else "，只用于勾稽",
+                effect_en=", needed by: " + ", ".join(names) if names else ", used in checks only",
+                example=example(fact.type),
+            )
+
+    def violations(self) -> None:
+        """Facts outside their constraints and judged points outside their bounds."""
+        for violation in self.run.violations:
+            if not violation.judged:
+                fact = self.by_name[violation.name]
+                text = self._text(violation.value, fact.type)
+                self.report(
+                    errors.OUTSIDE_CONSTRAINT,
+                    self.facts.places.get(violation.name) or self._in_rubric(fact.span),
+                    name=violation.name,
+                    text=text,
+                    bound=violation.bound,
+                )
+                continue
+            name = violation.name.rpartition("/")[2]
+            place = self.facts.places.get(f"评定 {violation.name}")
+            points = number_text(violation.value) if isinstance(violation.value, Fraction) else str(violation.value)
+            if violation.bound == "range":
+                low = number_text(violation.low) if isinstance(violation.low, Fraction) else "?"
+                high = number_text(violation.high) if isinstance(violation.high, Fraction) else "∞"
+                self.report(errors.JUDGED_OUT_OF_RANGE, place, name=name, points=points, low=low, high=high)
+            else:
+                self.report(
+                    errors.NOT_A_SUM_OF_TICKS, place, name=name, points=points, ticks=self._ticks(violation.name)
+                )
+
+    def _ticks(self, item: str) -> str:
+        for definition in self.program.definitions:
+            for node in ir.walk(definition.expr):
+                if isinstance(node, ir.Judge) and node.item == item and node.choices:
+                    return "、".join(number_text(p) for _, p in node.choices if isinstance(p, Fraction))
+        return ""
+
+    @staticmethod
+    def _text(value: Any, kind: Type) -> str:
+        if isinstance(value, Fraction) and isinstance(kind, Number):
+            return shown_text(value, kind, 12)
+        return str(value)
+
+    def not_needed(self) -> None:
+        """Facts that were given although the facts they depend on make them irrelevant."""
+        for name, place in self.facts.places.items():
+            value = self.run.facts.get(name)
+            if isinstance(value, Reason) and any(c.kind == "not needed" and c.name == name for c in value.causes):
+                self.report(errors.NOT_NEEDED, place, name=name)
+
+    def indicators(self, indicators: Iterable[IndicatorOutcome]) -> None:
+        """Indicators without points: pending ones, and those that divide by zero or match no row."""
+        seen: set[tuple[str, str]] = set()
+        for indicator in indicators:
+            if indicator.reason is None:
+                continue
+            value = self.run.values[f"{'/'.join(indicator.path)}#得分"]
+            assert isinstance(value, Reason)
+            for cause in value.causes:
+                key = (cause.kind, cause.name + indicator.name)
+                if key in seen:
+                    continue
+                seen.add(key)
+                place = self._in_rubric(cause.span)
+                if cause.kind == "judgement":
+                    most = number_text(indicator.max) if indicator.max is not None else "…"
+                    self.report(errors.PENDING, place, name=indicator.name, max=most)
+                elif cause.kind == "zero denominator":
+                    self._zero(indicator, cause.span)
+                elif cause.kind == "no row":
+                    shown = indicator.display or "…"
+                    self.report(errors.NO_RULE_APPLIES, place, name=indicator.name, value=shown)
+
+    def _zero(self, indicator: IndicatorOutcome, span: Span | None) -> None:
+        text = ""
+        if self.source is not None and span is not None:
+            text = self.source.slice(span).rpartition("/")[2].strip()
+        self.report(errors.DIVIDED_BY_ZERO, self._in_rubric(span), name=indicator.name, text=text)
+
+    def checks(self, outcomes: tuple[CheckOutcome, ...]) -> None:
+        """Identities that do not hold, or could not be checked."""
+        spans = {check.name: check.span for check in self.program.checks}
+        for outcome in outcomes:
+            place = self._in_rubric(spans.get(outcome.name))
+            if outcome.holds is False:
+                self.report(
+                    errors.CHECK_FAILED,
+                    place,
+                    name=outcome.name,
+                    text=outcome.text,
+                    left=_side(outcome.left, outcome.unit),
+                    right=_side(outcome.right, outcome.unit),
+                    difference=_side(outcome.difference, outcome.unit),
+                )
+            elif isinstance(outcome.left, Reason) or isinstance(outcome.right, Reason):
+                names = [
+                    cause.name
+                    for side in (outcome.left, outcome.right)
+                    if isinstance(side, Reason)
+                    for cause in side.causes
+                ]
+                missing = "、".join(dict.fromkeys(names))
+                self.report(errors.CHECK_UNDECIDED, place, name=outcome.name, missing=missing)
+
+
+def _side(value: Any, unit: str) -> str:
+    if isinstance(value, Fraction):
+        if unit == "%":
+            return f"{number_text(value * 100)}%"
+        return number_text(value) + unit
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

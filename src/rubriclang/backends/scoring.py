@@ -1,0 +1,249 @@
+"""Scores one fact set: evaluates a program and turns its values into an outcome with diagnostics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+
+from rubriclang.backends import findings
+from rubriclang.backends.interpreter import Evaluation, evaluate, evaluate_expression
+from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome, SectionOutcome, Step
+from rubriclang.backends.remarks import banded, display_of, remark
+from rubriclang.facts.binding import FactSet
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.values import Reason, Value
+from rubriclang.source import Source
+
+_STAGES = {
+    "基础": "base",
+    "加减": "adjusted",
+    "取位": "rounded",
+    "限额": "limited",
+    "调整": "capped",
+    "否决": "vetoed",
+    "得分": "final",
+}
+
+
+def score(
+    program: ir.Program, facts: FactSet, source: Source | None, replaced: Mapping[str, Value] | None = None
+) -> Outcome:
+    """The outcome of a program on one fact set; never raises for what is wrong with the facts."""
+    evaluation = evaluate(program, facts.values, facts.judged, replaced)
+    return _Scoring(program, facts, source, evaluation, replaced).outcome()
+
+
+def points_of(value: Value | None) -> Fraction | None:
+    """The points of a value, None where it is none."""
+    return value if isinstance(value, Fraction) and not isinstance(value, bool) else None
+
+
+class _Scoring:
+    def __init__(
+        self,
+        program: ir.Program,
+        facts: FactSet,
+        source: Source | None,
+        evaluation: Evaluation,
+        replaced: Mapping[str, Value] | None,
+    ) -> None:
+        self.program = program
+        self.facts = facts
+        self.source = source
+        self.run = evaluation
+        self.replaced = dict(replaced or {})
+        self.definitions = {d.id: d for d in program.definitions}
+        self.stages: dict[str, list[ir.Definition]] = {}
+        for definition in program.definitions:
+            node, mark, _ = definition.id.rpartition("#")
+            if mark:
+                self.stages.setdefault(node, []).append(definition)
+
+    def outcome(self) -> Outcome:
+        program, run = self.program, self.run
+        root = program.root
+        indicators = tuple(self._indicator(node) for node in root.leaves() if node.path)
+        sections = tuple(
+            SectionOutcome(node.path, points_of(run.values[node.points]), points_of(node.max))
+            for node in root.walk()
+            if node.parts and node.path
+        )
+        checks = tuple(self._check(check) for check in program.checks)
+        total = points_of(run.values[root.points])
+        grade = run.values.get(program.grade) if program.grade else None
+        found = findings.collect(program, self.facts, run, self.source, indicators, checks)
+        split = self._split(root, Fraction(1))
+        open_ = any(i.reason is not None and i.reason != "left out" for i in indicators)
+        return Outcome(
+            rubric=program.title,
+            unit=self.facts.unit,
+            total=total,
+            max=points_of(root.max),
+            grade=grade if isinstance(grade, str) else None,
+            complete=total is not None and not open_,
+            computed=split["computed"],
+            judged=split["judged"],
+            sections=sections,
+            indicators=indicators,
+            values=self._values(),
+            checks=checks,
+            diagnostics=found,
+            reachable=None if total is not None else self._reachable(indicators),
+            source=self.source,
+            tree=root,
+            remarks=self._root_remarks(),
+        )
+
+    # -- indicators
+
+    def _indicator(self, node: ir.Node) -> IndicatorOutcome:
+        run = self.run
+        value = run.values[node.points]
+        points = points_of(value)
+        identifier = "/".join(node.path)
+        stages = [d for d in self.stages.get(identifier, []) if not d.id.endswith("#值")]
+        judged = any(run.judgements.get(d.id) for d in stages) and not self._overridden(stages)
+        label = value if isinstance(value, str) else None
+        reason = value.kind if isinstance(value, Reason) else None
+        shown = run.values.get(node.value) if node.value is not None else None
+        kind = self.definitions[node.value].type if node.value is not None else None
+        base = self.definitions.get(f"{identifier}#基础")
+        words = remark(self.program, node, stages, run, points)
+        most = points_of(node.max)
+        place = self.source.position(node.span.start) if self.source is not None and node.span is not None else None
+        return IndicatorOutcome(
+            name=node.name,
+            path=node.path,
+            points=points,
+            max=most,
+            kind="judged" if judged else "computed",
+            value=None if isinstance(shown, Reason) else shown,
+            display=display_of(shown, kind, base.expr if base is not None else None, node.value),
+            band=banded(stages, run),
+            label=label,
+            reason=reason,
+            deduction=most - points if points is not None and most is not None and points <= most else None,
+            remark=words[0],
+            remark_en=words[1],
+            standard=node.standard,
+            steps=tuple(self._steps(stages)),
+            evidence=tuple(self.facts.notes.get(f"评定 {identifier}", {}).items()),
+            span=(place.line, place.column) if place is not None else None,
+        )
+
+    def _overridden(self, stages: list[ir.Definition]) -> bool:
+        """Whether an override decided the score by itself, so that nobody's judgement counts."""
+        return any(
+            tag.role == "override" and not self.run.judgements.get(d.id)
+            for d in stages
+            for tag in self.run.fired.get(d.id, ())
+            if d.id.endswith("#得分")
+        )
+
+    def _steps(self, stages: list[ir.Definition]) -> list[Step]:
+        steps = []
+        for definition in stages:
+            word = definition.id.rpartition("#")[2].rstrip("0123456789")
+            tags = tuple(t.text for t in self.run.fired.get(definition.id, ()) if t.role != "plain" and t.text)
+            steps.append(Step(_STAGES.get(word, word), tags, points_of(self.run.values[definition.id])))
+        return steps
+
+    # -- the whole
+
+    def _split(self, node: ir.Node, weight: Fraction) -> dict[str, Fraction]:
+        """Points awarded so far by who decided them, weighted as they enter the total."""
+        total = {"computed": Fraction(0), "judged": Fraction(0)}
+        if isinstance(node.weight, Fraction):
+            weight *= node.weight
+        if not node.parts:
+            points = points_of(self.run.values[node.points])
+            if points is not None:
+                total[self._indicator_kind(node)] += points * weight
+            return total
+        for part in node.parts:
+            for kind, points in self._split(part, weight).items():
+                total[kind] += points
+        return total
+
+    def _indicator_kind(self, node: ir.Node) -> str:
+        identifier = "/".join(node.path)
+        stages = self.stages.get(identifier, [])
+        judged = any(self.run.judgements.get(d.id) for d in stages) and not self._overridden(stages)
+        return "judged" if judged else "computed"
+
+    def _values(self) -> dict[str, Value | None]:
+        """Every named result; a name used twice is qualified by its indicator."""
+        named = [d for d in self.program.definitions if d.name is not None]
+        uses = Counter(d.name for d in named)
+        values: dict[str, Value | None] = {}
+        for definition in named:
+            assert definition.name is not None
+            key = definition.name
+            if uses[key] > 1 and definition.owner:
+                key = f"{definition.owner[-1]}.{key}"
+            if key in values:
+                key = f"{'.'.join(definition.owner)}.{definition.name}"
+            value = self.run.values[definition.id]
+            values[key] = None if isinstance(value, Reason) else value
+        return values
+
+    def _check(self, check: ir.Check) -> CheckOutcome:
+        run = self.run
+        if check.only_if is not None and evaluate_expression(check.only_if, run) is not True:
+            return CheckOutcome(check.name, check.text, None)
+        left, right = evaluate_expression(check.left, run), evaluate_expression(check.right, run)
+        tolerance = evaluate_expression(check.tolerance, run) if check.tolerance is not None else Fraction(0)
+        if isinstance(left, Reason) or isinstance(right, Reason) or not isinstance(tolerance, Fraction):
+            return CheckOutcome(check.name, check.text, None, left, right, unit=check.unit_name)
+        if isinstance(left, Fraction) and isinstance(right, Fraction):
+            difference = left - right
+            holds = {
+                "=": abs(difference) <= tolerance,
+                "!=": abs(difference) > tolerance,
+                "<=": difference <= tolerance,
+                "<": difference < tolerance,
+                ">=": -difference <= tolerance,
+                ">": -difference < tolerance,
+            }[check.op]
+            return CheckOutcome(
+                check.name, check.text, holds, left, right, difference, tolerance, check.unit_name
+            )
+        return CheckOutcome(check.name, check.text, (left == right) == (check.op == "="), left, right)
+
+    def _reachable(self, indicators: tuple[IndicatorOutcome, ...]) -> tuple[Fraction, Fraction] | None:
+        """The least and the most the total can become once what is open is filled in."""
+        bounds = []
+        nodes = {node.path: node for node in self.program.root.leaves()}
+        for side in ("low", "high"):
+            replaced = dict(self.replaced)
+            for indicator in indicators:
+                if indicator.reason in ("missing", "undefined"):
+                    node = nodes[indicator.path]
+                    most = points_of(node.max)
+                    if most is None:
+                        return None
+                    replaced[node.points] = Fraction(0) if side == "low" else most
+            run = evaluate(
+                self.program,
+                self.facts.values,
+                self.facts.judged,
+                replaced,
+                "low" if side == "low" else "high",
+            )
+            total = points_of(run.values[self.program.root.points])
+            if total is None:
+                return None
+            bounds.append(total)
+        return bounds[0], bounds[1]
+
+    def _root_remarks(self) -> tuple[str, ...]:
+        """Overrides that applied to the total or the grade, as written."""
+        prefix = ("#", "等次")
+        return tuple(
+            tag.text
+            for identifier, tags in self.run.fired.items()
+            if identifier.startswith(prefix)
+            for tag in tags
+            if tag.role == "override"
+        )

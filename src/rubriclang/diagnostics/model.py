@@ -1,0 +1,111 @@
+"""A diagnostic and its kind.
+
+Every message a user can see is an instance of a :class:`Kind`; a kind has a code that is never reused.
+The hundreds of a code say the stage: R0xx text and syntax, R1xx names, R2xx types and units,
+R3xx rules and scores, R4xx lint, R5xx facts, R6xx backends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from rubriclang.source import Source, Span
+
+Level = Literal["error", "warning", "hint"]
+Lang = Literal["zh", "en"]
+
+_registry: dict[str, Kind] = {}
+
+
+@attrs.frozen
+class Kind:
+    """The definition of a diagnostic; message and hint are templates over its parameters."""
+
+    code: str
+    name: str
+    level: Level
+    zh: str
+    en: str
+    hint_zh: str = ""
+    hint_en: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.code in _registry:
+            raise ValueError(f"diagnostic code {self.code} is defined twice")
+        _registry[self.code] = self
+
+
+def kinds() -> dict[str, Kind]:
+    """All kinds that the loaded modules define, by code."""
+    return dict(sorted(_registry.items()))
+
+
+@attrs.frozen
+class Diagnostic:
+    """One finding.
+
+    ``source`` and ``span`` tell the place in a rubric or fact file; a finding about facts that came from
+    Python has neither. ``params`` fill the templates of ``kind``; a parameter that reads differently in
+    English is given a second time with the suffix ``_en``.
+    """
+
+    kind: Kind
+    source: Source | None = None
+    span: Span | None = None
+    params: Mapping[str, str] = attrs.field(factory=dict)
+    level: Level | None = None
+
+    @property
+    def code(self) -> str:
+        """The stable code, as in ``R101``."""
+        return self.kind.code
+
+    @property
+    def severity(self) -> Level:
+        """``error``, ``warning`` or ``hint``."""
+        return self.level or self.kind.level
+
+    def _fill(self, template: str, lang: Lang) -> str:
+        params = dict(self.params)
+        if lang == "en":
+            params.update({k[:-3]: v for k, v in self.params.items() if k.endswith("_en")})
+        return template.format_map(params)
+
+    def message(self, lang: Lang = "zh") -> str:
+        """What is wrong, in the language asked for."""
+        return self._fill(self.kind.zh if lang == "zh" else self.kind.en, lang)
+
+    def hint(self, lang: Lang = "zh") -> str:
+        """What to type instead; empty where nothing is worth saying."""
+        return self._fill(self.kind.hint_zh if lang == "zh" else self.kind.hint_en, lang)
+
+    @property
+    def sort_key(self) -> tuple[str, int, str]:
+        """Orders diagnostics by file, place and code."""
+        return (self.source.path if self.source else "", self.span.start if self.span else -1, self.code)
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """The JSON object of ``rubric check --format json``; lines and columns count from 1."""
+        span = None
+        if self.source and self.span:
+            start, end = self.source.position(self.span.start), self.source.position(self.span.end)
+            span = {
+                "line": start.line,
+                "column": start.column,
+                "end_line": end.line,
+                "end_column": end.column,
+            }
+        return {
+            "path": self.source.path if self.source else None,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message(lang),
+            "hint": self.hint(lang) or None,
+            "span": span,
+            "witness": None,
+            "fix": None,
+            "params": dict(self.params),
+        }

@@ -1,0 +1,236 @@
+"""The whole pipeline on one screen: text → tree → program, and facts → outcome.
+
+This is the rim: the only module below the commands that opens files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from rubriclang.backends.outcome import Outcome
+from rubriclang.backends.scoring import score as score_facts
+from rubriclang.backends.testing import TestOutcome, run_test
+from rubriclang.diagnostics import Diagnostic
+from rubriclang.facts.binding import FactSet, Schema, bind, schema_of
+from rubriclang.facts.document import Document, Fields, from_python
+from rubriclang.facts.readers import decode, read_file
+from rubriclang.ir.nodes import Program
+from rubriclang.source import Source
+
+MAX_RUBRIC_BYTES = 60_000_000
+_PROJECT_MARKS = ("rubric.toml", "pyproject.toml", ".git")
+
+
+class RubricError(Exception):
+    """A rubric that cannot be used; ``diagnostics`` say why, each with its place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        errors = [d for d in self.diagnostics if d.severity == "error"]
+        super().__init__("; ".join(f"{d.code} {d.message()}" for d in errors[:3]))
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.diagnostics,)
+
+
+class FactsError(RubricError):
+    """A fact file that cannot be read at all."""
+
+
+@attrs.frozen
+class Facts:
+    """The facts of one unit as a file holds them, before a rubric gives them types."""
+
+    document: Document
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the file itself."""
+        return self.document.diagnostics
+
+
+@attrs.frozen
+class Rubric:
+    """A loaded rubric: immutable, thread-safe, picklable.
+
+    ``diagnostics`` holds its warnings and hints; a rubric with errors does not load.
+    """
+
+    program: Program
+    source: Source
+    diagnostics: tuple[Diagnostic, ...] = ()
+    schema: Schema = attrs.field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "schema", schema_of(self.program))
+
+    @property
+    def title(self) -> str:
+        """The name of the standard."""
+        return self.program.title
+
+    def bind(
+        self, facts: Facts | Mapping[str, Any], judged: Mapping[str, Any] | None = None, *, allow_float: bool = False
+    ) -> FactSet:
+        """The facts with the types and units this rubric declares; what is wrong with them comes as diagnostics.
+
+        Raises:
+            TypeError: a Python value of a type that cannot be a fact.
+        """
+        if isinstance(facts, Facts):
+            document = facts.document
+        else:
+            root = from_python(dict(facts))
+            assert isinstance(root, Fields)
+            document = Document(root)
+        return bind(self.schema, document, judged, allow_float)
+
+    def score(
+        self, facts: Facts | Mapping[str, Any], judged: Mapping[str, Any] | None = None, *, allow_float: bool = False
+    ) -> Outcome:
+        """Scores one unit, exactly.
+
+        Args:
+            facts: a loaded fact file, or a mapping of fact names to int, str, Decimal, Fraction, bool or date. A bare
+                number is in the fact's declared unit; a rate is given as a text with its percent sign (``"25%"``).
+            judged: points of judged indicators by title, or ticks of a checklist; they win over those of the file.
+            allow_float: accept binary floats, at their shortest decimal form.
+
+        Returns:
+            The outcome; what is wrong with the facts stands in its diagnostics, and the rest is scored.
+
+        Raises:
+            TypeError: a Python value of a type that cannot be a fact.
+        """
+        return score_facts(self.program, self.bind(facts, judged, allow_float=allow_float), self.source)
+
+    def run_tests(self) -> tuple[TestOutcome, ...]:
+        """Runs the tests that stand in the rubric; their fact files must lie in the same project."""
+        return tuple(self._run(test) for test in self.program.tests)
+
+    def _run(self, test: Any) -> TestOutcome:
+        document = Document(Fields(()))
+        if test.path is not None:
+            found = resolve(Path(self.source.path), test.path)
+            if found is None:
+                return TestOutcome(test.name, test.span, unreadable=test.path)
+            document = read_file(found)
+        return run_test(self.program, bind(self.schema, document), test, self.source)
+
+
+def parse_text(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...]]:
+    """Text → tree → program; the program is None when there is any error."""
+    from rubriclang.semantics.lowering import analyse  # with Lark behind it: loaded only when a text is parsed
+    from rubriclang.syntax.parser import parse
+
+    tree, diagnostics = parse(source)
+    if tree is None:
+        return None, diagnostics
+    program, found = analyse(tree, source)
+    merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
+    if any(d.severity == "error" for d in merged):
+        return None, merged
+    return program, merged
+
+
+def read_source(path: Path) -> Source:
+    """A rubric's text from a file; UTF-8 or GB18030.
+
+    Raises:
+        OSError: the file cannot be opened.
+        RubricError: it is too large, or no text.
+    """
+    from rubriclang.facts import errors
+
+    if path.stat().st_size > MAX_RUBRIC_BYTES:
+        params = {"what": "文件大小", "what_en": "the size of the file", "limit": f"{MAX_RUBRIC_BYTES}"}
+        raise RubricError([Diagnostic(errors.TOO_LARGE, Source(str(path), ""), None, params)])
+    text = decode(path.read_bytes())
+    if text is None or "\0" in text:
+        params = {"why": "不是文字文件，或编码不是 UTF-8、GB18030", "why_en": "not a text in UTF-8 or GB18030", "hint": ""}
+        raise RubricError([Diagnostic(errors.UNREADABLE, Source(str(path), ""), None, params)])
+    return Source(str(path), text)
+
+
+def load(path: str | Path) -> Rubric:
+    """Loads a rubric from a file.
+
+    Raises:
+        OSError: the file cannot be opened.
+        RubricError: the rubric has errors.
+    """
+    return _loaded(read_source(Path(path)))
+
+
+def loads(text: str, path: str = "<text>") -> Rubric:
+    """Loads a rubric from a text; ``path`` names it in diagnostics.
+
+    Raises:
+        RubricError: the rubric has errors.
+    """
+    return _loaded(Source(path, text))
+
+
+def _loaded(source: Source) -> Rubric:
+    program, diagnostics = parse_text(source)
+    if program is None:
+        raise RubricError(diagnostics)
+    return Rubric(program, source, diagnostics)
+
+
+def check(text_or_path: str | Path) -> tuple[Diagnostic, ...]:
+    """All diagnostics of a rubric, given as a path, or as a text (a string of more than one line).
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    if isinstance(text_or_path, str) and "\n" in text_or_path:
+        return parse_text(Source("<text>", text_or_path))[1]
+    try:
+        return parse_text(read_source(Path(text_or_path)))[1]
+    except RubricError as error:
+        return error.diagnostics
+
+
+def load_facts(path: str | Path) -> Facts:
+    """Loads a fact file of one unit (yaml, json, csv).
+
+    Raises:
+        OSError: the file cannot be opened.
+        FactsError: nothing in it can be read.
+    """
+    document = read_file(Path(path))
+    if document.diagnostics and not document.root.items:
+        raise FactsError(document.diagnostics)
+    return Facts(document)
+
+
+def resolve(rubric: Path, wanted: str) -> Path | None:
+    """The file a rubric names, in its own folder or one above it inside the project; None when there is none.
+
+    A rubric cannot name a file outside: no absolute path, no ``..``, no link that leads out.
+    """
+    relative = Path(wanted)
+    if relative.is_absolute() or ".." in relative.parts:
+        return None
+    folder = rubric.resolve().parent
+    folders = [folder]
+    if not any((folder / mark).exists() for mark in _PROJECT_MARKS):
+        for above in folder.parents:
+            folders.append(above)
+            if any((above / mark).exists() for mark in _PROJECT_MARKS):
+                break
+        else:
+            here = Path.cwd()
+            folders = [folder, *[p for p in folder.parents if p == here or here in p.parents]]
+    root = folders[-1]
+    for candidate in (base / relative for base in folders):
+        if candidate.is_file() and root in candidate.resolve().parents:
+            return candidate
+    return None
+
+

@@ -1,0 +1,97 @@
+"""A fact file as it stands, before a rubric gives its words a meaning: texts, lists and mappings with places.
+
+Scalars stay text. ``no``, ``017`` and ``1:30`` mean what the fact's declared type says, never what a file format guesses.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from rubriclang.diagnostics import Diagnostic
+from rubriclang.source import Source, Span
+
+MAX_DEPTH = 30
+MAX_TEXT = 10_000_000
+
+
+def _span() -> Span | None:
+    return attrs.field(default=None, eq=False, repr=False)
+
+
+@attrs.frozen
+class Scalar:
+    """One value as written; ``exact`` holds a number or truth value that came from Python."""
+
+    text: str
+    exact: Fraction | bool | None = None
+    is_float: bool = False
+    span: Span | None = _span()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was filled in."""
+        return self.exact is None and self.text.strip() in ("", "~", "null", "Null", "NULL")
+
+
+@attrs.frozen
+class Items:
+    """A list."""
+
+    items: tuple[Raw, ...]
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Fields:
+    """A mapping in the order written; a key may occur twice (and is then reported)."""
+
+    items: tuple[tuple[Scalar, Raw], ...]
+    span: Span | None = _span()
+
+
+Raw = Scalar | Items | Fields
+
+
+@attrs.frozen
+class Document:
+    """A fact file: what it holds and where it came from. Facts made in Python have no source."""
+
+    root: Fields
+    source: Source | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def from_python(value: object) -> Raw:
+    """Facts given as Python objects; floats are marked, to be refused or asked for.
+
+    Raises:
+        TypeError: a value of a type that cannot be a fact.
+    """
+    match value:
+        case None:
+            return Scalar("")
+        case bool():
+            return Scalar("是" if value else "否", value)
+        case int():
+            return Scalar(str(value), Fraction(value))
+        case Fraction():
+            return Scalar(str(value), value)
+        case Decimal():
+            if not value.is_finite():
+                return Scalar(str(value))
+            return Scalar(str(value), Fraction(value))
+        case float():
+            return Scalar(repr(value), None, True)
+        case str():
+            return Scalar(value)
+        case dict():
+            return Fields(tuple((Scalar(str(key)), from_python(item)) for key, item in value.items()))
+        case list() | tuple():
+            return Items(tuple(from_python(item) for item in value))
+        case _:
+            if hasattr(value, "isoformat"):
+                return Scalar(str(value.isoformat())[:10])
+            raise TypeError(f"a fact cannot be of type {type(value).__name__}")

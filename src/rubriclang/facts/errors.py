@@ -1,0 +1,202 @@
+"""Kinds of diagnostics for facts (R5xx)."""
+
+from __future__ import annotations
+
+from rubriclang.diagnostics import Kind
+
+MISSING_FACT = Kind(
+    "R501",
+    "missing-fact",
+    "error",
+    "缺少数据“{name}”（{type}）{effect}",
+    "fact '{name}' ({type}) is missing{effect}",
+    "在数据里补上：{name}: {example}",
+    "add to the facts: {name}: {example}",
+)
+UNKNOWN_FACT = Kind(
+    "R502",
+    "unknown-fact",
+    "error",
+    "标准里没有“{name}”这项数据",
+    "the rubric has no fact '{name}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+WRONG_UNIT = Kind(
+    "R503",
+    "wrong-unit",
+    "error",
+    "“{name}”应以{unit}计，填的是“{text}”",
+    "'{name}' is in {unit}, found '{text}'",
+    "换成{unit}，或只填数字",
+    "give it in {unit}, or as a bare number",
+)
+BARE_RATE = Kind(
+    "R504",
+    "bare-rate",
+    "error",
+    "“{name}”是比率，只填“{text}”看不出是 {text}% 还是 {times}%",
+    "'{name}' is a rate; '{text}' could mean {text}% or {times}%",
+    "带上百分号，例如 {text}%",
+    "write the percent sign, as in {text}%",
+)
+WRONG_FACT_TYPE = Kind(
+    "R505",
+    "wrong-fact-type",
+    "error",
+    "“{name}”要填{expected}，填的是“{text}”",
+    "'{name}' takes {expected}, found '{text}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+OUTSIDE_CONSTRAINT = Kind(
+    "R506",
+    "outside-constraint",
+    "error",
+    "“{name}”填的是 {text}，标准要求 {bound}",
+    "'{name}' is {text}, the rubric requires {bound}",
+)
+DUPLICATE_FACT = Kind(
+    "R507",
+    "duplicate-fact",
+    "error",
+    "“{name}”填了两次（另一处在第 {line} 行）",
+    "'{name}' is given twice (the other on line {line})",
+    "只留一个",
+    "keep one of them",
+)
+BINARY_FLOAT = Kind(
+    "R508",
+    "binary-float",
+    "error",
+    "“{name}”给的是二进制浮点数 {text}，它不一定等于写出来的那个数",
+    "'{name}' is the binary float {text}, which may not be the number as written",
+    "改成字符串、Decimal 或 Fraction；确实要用浮点数，传 allow_float=True",
+    "pass a string, Decimal or Fraction, or allow_float=True if you mean it",
+)
+UNREADABLE = Kind(
+    "R509",
+    "unreadable-file",
+    "error",
+    "读不了这个文件：{why}",
+    "cannot read this file: {why}",
+    "{hint}",
+    "{hint}",
+)
+NOT_A_MAPPING = Kind(
+    "R510",
+    "not-a-mapping",
+    "error",
+    "这里应是“名称: 数值”，实际是{found}",
+    "expected 'name: value' here, found {found}",
+    "冒号要用半角（:），后面空一格",
+    "use a half-width colon and a space after it",
+)
+YAML_ALIAS = Kind(
+    "R511",
+    "alias",
+    "error",
+    "数据文件里不能用 YAML 的 & 和 * 引用",
+    "YAML anchors and aliases (& and *) are not allowed in fact files",
+    "把数值直接写出来",
+    "write the value out",
+)
+UNKNOWN_JUDGED = Kind(
+    "R512",
+    "unknown-judged",
+    "error",
+    "标准里没有要评定的指标“{name}”",
+    "the rubric has no judged indicator '{name}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+PENDING = Kind(
+    "R513",
+    "pending-judgement",
+    "error",
+    "指标“{name}”还没有评定",
+    "indicator '{name}' has not been judged yet",
+    "在“评定”里补上：{name}: 0 至 {max} 之间的得分",
+    "add to 'judged': {name}: points from 0 to {max}",
+)
+JUDGED_OUT_OF_RANGE = Kind(
+    "R514",
+    "judged-out-of-range",
+    "error",
+    "指标“{name}”评了 {points} 分，应在 {low} 至 {high} 之间",
+    "indicator '{name}' was judged {points}, outside {low} to {high}",
+)
+NOT_A_SUM_OF_TICKS = Kind(
+    "R515",
+    "not-a-sum-of-ticks",
+    "error",
+    "指标“{name}”评了 {points} 分，清单各项的分值凑不出这个数（{ticks}）",
+    "indicator '{name}' was judged {points}, which no ticks of its checklist give ({ticks})",
+)
+TOO_LARGE = Kind(
+    "R516",
+    "too-large",
+    "error",
+    "{what}超过了限度（{limit}）",
+    "{what} exceeds the limit ({limit})",
+)
+DIVIDED_BY_ZERO = Kind(
+    "R517",
+    "divided-by-zero",
+    "error",
+    "指标“{name}”的分母“{text}”是 0，标准没有说那时怎么办",
+    "the denominator '{text}' of indicator '{name}' is 0, and the rubric has no rule for it",
+)
+NO_RULE_APPLIES = Kind(
+    "R518",
+    "no-rule-applies",
+    "error",
+    "指标“{name}”的值是 {value}，没有一档适用",
+    "no row of indicator '{name}' applies to {value}",
+)
+NOT_NEEDED = Kind(
+    "R519",
+    "fact-not-needed",
+    "hint",
+    "“{name}”填了数，但按其他数据用不到它",
+    "'{name}' is given, but by the other facts it is not needed",
+)
+CHECK_FAILED = Kind(
+    "R520",
+    "check-failed",
+    "warning",
+    "勾稽“{name}”不符：{text}，左边 {left}，右边 {right}，相差 {difference}",
+    "check '{name}' fails: {text}; left {left}, right {right}, difference {difference}",
+)
+CHECK_UNDECIDED = Kind(
+    "R521",
+    "check-not-possible",
+    "warning",
+    "勾稽“{name}”没有核对：缺少{missing}",
+    "check '{name}' was not made: {missing} missing",
+)
+WRONG_TICKS = Kind(
+    "R522",
+    "wrong-ticks",
+    "error",
+    "指标“{name}”的清单有 {expected} 项，勾了 {found} 项",
+    "the checklist of '{name}' has {expected} items, {found} were given",
+)
+UNKNOWN_TICK = Kind(
+    "R523",
+    "unknown-tick",
+    "error",
+    "指标“{name}”的清单里没有“{text}”",
+    "the checklist of '{name}' has no item '{text}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+UNKNOWN_PART = Kind(
+    "R524",
+    "unknown-part",
+    "warning",
+    "数据文件里的“{name}”不认识，没有用上",
+    "'{name}' in the fact file is not known and was not used",
+    "可以有：单位、数据、评定、自报、各单位",
+    "known parts: unit, facts, judged, claims, units",
+)

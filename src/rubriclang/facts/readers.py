@@ -1,0 +1,76 @@
+"""Finds the reader of a fact file by its suffix; a reader is a module of this package with ``SUFFIXES`` and ``read``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Protocol
+
+import rubriclang.facts as package
+from rubriclang.diagnostics import Diagnostic
+from rubriclang.facts import errors
+from rubriclang.facts.document import MAX_TEXT, Document, Fields
+from rubriclang.source import Source
+
+
+class Reader(Protocol):
+    """What a reader module offers."""
+
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, source: Source) -> Document:
+        """The document of a text."""
+        ...
+
+
+@cache
+def _module_for(suffix: str) -> Reader | None:
+    for info in iter_modules(package.__path__):
+        if info.name.endswith("_reader"):
+            module: Reader = import_module(f"{package.__name__}.{info.name}")  # type: ignore[assignment]
+            if suffix in module.SUFFIXES:
+                return module
+    return None
+
+
+def read_file(path: Path) -> Document:
+    """The document of a fact file.
+
+    Raises:
+        OSError: the file cannot be opened.
+    """
+    name = str(path)
+    reader = _module_for(path.suffix.lower())
+    if reader is None:
+        params = {
+            "why": f"不认识的文件类型“{path.suffix}”",
+            "why_en": f"unknown kind of file '{path.suffix}'",
+            "hint": "可以用 yaml、json、csv",
+            "hint_en": "yaml, json and csv are known",
+        }
+        return Document(Fields(()), Source(name, ""), (Diagnostic(errors.UNREADABLE, Source(name, ""), None, params),))
+    if path.stat().st_size > 4 * MAX_TEXT:
+        params = {"what": "文件大小", "what_en": "the size of the file", "limit": f"{MAX_TEXT}"}
+        return Document(Fields(()), Source(name, ""), (Diagnostic(errors.TOO_LARGE, Source(name, ""), None, params),))
+    text = decode(path.read_bytes())
+    if text is None:
+        params = {
+            "why": "文字编码既不是 UTF-8 也不是 GB18030",
+            "why_en": "the text is neither UTF-8 nor GB18030",
+            "hint": "用 UTF-8 另存一次",
+            "hint_en": "save it as UTF-8",
+        }
+        return Document(Fields(()), Source(name, ""), (Diagnostic(errors.UNREADABLE, Source(name, ""), None, params),))
+    return reader.read(Source(name, text))
+
+
+def decode(data: bytes) -> str | None:
+    """Text from bytes: UTF-8 with or without a byte order mark, else GB18030; None when it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None

@@ -1,0 +1,343 @@
+"""The intermediate representation: eight expression nodes, and the frame around them.
+
+This is the whole vocabulary that a backend has to understand; every construct of the language lowers to it.
+
+========  ==========================================  =====================================================
+node      fields                                      meaning
+========  ==========================================  =====================================================
+Const     value                                       a literal
+Ref       target                                      a fact, a definition, or the row at hand
+Op        operator, operands                          arithmetic, comparison, logic (one table: operators)
+Round     mode, step, operand                         the only rounding; step rules use it with step 1
+Case      arms (test, value, tag)                     the first arm whose test holds
+Catch     operand, handlers                           a reason turned into an expression
+Agg       function, collection, body, clauses         a collection reduced to a value
+Judge     item, low, high                             points that a person gives, within bounds
+========  ==========================================  =====================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import attrs
+
+from rubriclang.ir.types import Type
+from rubriclang.ir.units import Unit
+from rubriclang.ir.values import Value
+from rubriclang.source import Span
+
+RoundMode = Literal["half up", "half even", "up", "down", "ceiling", "floor"]
+
+
+def _span() -> Span | None:
+    return attrs.field(default=None, eq=False, repr=False)
+
+
+@attrs.frozen
+class Const:
+    """A literal value."""
+
+    value: Value
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Ref:
+    """The value of a fact or definition, by its identifier in the program."""
+
+    target: str
+    kind: Literal["fact", "definition", "row"] = "definition"
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Op:
+    """An operator of the table in :mod:`rubriclang.ir.operators` applied to operands."""
+
+    operator: str
+    operands: tuple[Expr, ...]
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Round:
+    """The multiple of ``step`` that ``mode`` chooses for the operand."""
+
+    mode: RoundMode
+    step: Expr
+    operand: Expr
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Tag:
+    """What an arm is called in an explanation: the text of its row as written, and its place.
+
+    ``role`` tells rows from the machinery around them. For a step rule ``past`` is how far the subject lies past the
+    edge, ``count`` how many steps that is, ``moved`` the points they move; they explain and take no part in equality.
+    """
+
+    text: str
+    role: Literal["row", "step", "otherwise", "reason", "override", "plain"] = "row"
+    span: Span | None = _span()
+    past: Expr | None = attrs.field(default=None, eq=False, repr=False)
+    count: Expr | None = attrs.field(default=None, eq=False, repr=False)
+    moved: Expr | None = attrs.field(default=None, eq=False, repr=False)
+
+
+@attrs.frozen
+class Arm:
+    """One arm of a Case; a test of None always holds."""
+
+    test: Expr | None
+    value: Expr
+    tag: Tag
+
+
+@attrs.frozen
+class Case:
+    """The value of the first arm whose test holds; a test that comes to a reason decides with that reason."""
+
+    arms: tuple[Arm, ...]
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Handler:
+    """Replaces a reason: ``missing``, ``zero`` (a zero denominator) or ``left out``."""
+
+    reason: Literal["missing", "zero", "left out"]
+    value: Expr
+    tag: Tag
+
+
+@attrs.frozen
+class Catch:
+    """The operand, or where it comes to a reason that a handler names, the handler's value."""
+
+    operand: Expr
+    handlers: tuple[Handler, ...]
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Agg:
+    """``function`` over the rows of a collection that satisfy ``where``."""
+
+    function: str
+    collection: str
+    body: Expr | None = None
+    where: Expr | None = None
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Judge:
+    """Points that a person gives for ``item``, within ``low`` … ``high``.
+
+    ``choices`` are the points of the ticks of a checklist: only their sums are possible.
+    """
+
+    item: str
+    low: Expr
+    high: Expr | None
+    low_open: bool = False
+    high_open: bool = False
+    choices: tuple[tuple[str, Value], ...] = ()
+    span: Span | None = _span()
+
+
+Expr = Const | Ref | Op | Round | Case | Catch | Agg | Judge
+
+
+def children(expr: Expr) -> Iterator[Expr]:
+    """The direct sub-expressions, in the order of evaluation."""
+    match expr:
+        case Const() | Ref():
+            return
+        case Op(operands=operands):
+            yield from operands
+        case Round(step=step, operand=operand):
+            yield operand
+            yield step
+        case Case(arms=arms):
+            for arm in arms:
+                if arm.test is not None:
+                    yield arm.test
+                yield arm.value
+        case Catch(operand=operand, handlers=handlers):
+            yield operand
+            for handler in handlers:
+                yield handler.value
+        case Agg(body=body, where=where):
+            if where is not None:
+                yield where
+            if body is not None:
+                yield body
+        case Judge(low=low, high=high):
+            yield low
+            if high is not None:
+                yield high
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """The expression and everything under it, without recursion."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(children(node))
+
+
+def references(expr: Expr) -> set[str]:
+    """Identifiers of all facts and definitions an expression reads directly."""
+    return {node.target for node in walk(expr) if isinstance(node, Ref)}
+
+
+# ---- the frame
+
+
+@attrs.frozen
+class Constraint:
+    """A truth that must hold of a fact's value; ``text`` is how the rubric writes it."""
+
+    test: Expr
+    text: str
+
+
+@attrs.frozen
+class Fact:
+    """A declared fact.
+
+    ``whole`` and ``grid`` restrict numbers to integers or to multiples of a step; ``only_if`` says when the fact
+    is needed at all; ``default`` is used when it is missing; ``optional`` allows it to stay missing.
+    """
+
+    name: str
+    type: Type
+    constraints: tuple[Constraint, ...] = ()
+    whole: bool = False
+    grid: Value | None = None
+    optional: bool = False
+    default: Expr | None = None
+    only_if: Expr | None = None
+    rounding: tuple[RoundMode, Expr] | None = None
+    aliases: tuple[str, ...] = ()
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Definition:
+    """A named expression. ``name`` is the rubric's word for it (None for machinery); ``owner`` is a node's path."""
+
+    id: str
+    expr: Expr
+    type: Type
+    owner: tuple[str, ...] = ()
+    name: str | None = None
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Node:
+    """A section or an indicator.
+
+    ``points`` is the definition of its final score, ``base`` that of the piecewise function it starts from,
+    ``value`` the definition that function is about. ``contribution`` is what it adds to its parent (its score,
+    or its score times its weight); ``low`` and ``max`` bound the score, None where nothing bounds it.
+    ``counts`` is False for an indicator that yields a label or adds nothing to the sum.
+    """
+
+    name: str
+    title: str
+    path: tuple[str, ...]
+    points: str
+    max: Value | None
+    low: Value | None = None
+    base: str | None = None
+    value: str | None = None
+    weight: Value | None = None
+    bonus: bool = False
+    judged: bool = False
+    standard: str = ""
+    parts: tuple[Node, ...] = ()
+    span: Span | None = _span()
+
+    @property
+    def is_section(self) -> bool:
+        """Whether this node has parts."""
+        return bool(self.parts)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in the order of the text."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.parts))
+
+    def leaves(self) -> Iterator[Node]:
+        """The indicators below (or the node itself)."""
+        return (node for node in self.walk() if not node.parts)
+
+
+@attrs.frozen
+class Check:
+    """An identity between facts; ``left`` and ``right`` are set for a comparison, to show the difference."""
+
+    name: str
+    text: str
+    op: str
+    left: Expr
+    right: Expr
+    unit_name: str = ""
+    tolerance: Expr | None = None
+    only_if: Expr | None = None
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Expectation:
+    """One line of an in-file test."""
+
+    text: str
+    kind: Literal["formula", "check"]
+    expr: Expr | None = None
+    left: Expr | None = None
+    right: Expr | None = None
+    check: str = ""
+    holds: bool = True
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Test:
+    """An in-file test: a fact file, facts given inline, and what must come out."""
+
+    name: str
+    path: str | None
+    given: tuple[tuple[str, Expr], ...] = ()
+    judged: tuple[tuple[str, Expr], ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    span: Span | None = _span()
+
+
+@attrs.frozen
+class Program:
+    """A rubric with its meaning fixed; ``definitions`` stand in an order in which each reads only earlier ones.
+
+    ``parameters`` are definitions that an in-file test may replace.
+    """
+
+    title: str
+    facts: tuple[Fact, ...]
+    definitions: tuple[Definition, ...]
+    root: Node
+    grade: str | None = None
+    checks: tuple[Check, ...] = ()
+    tests: tuple[Test, ...] = ()
+    parameters: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    units: tuple[tuple[str, Unit], ...] = ()

@@ -1,0 +1,222 @@
+"""Sorts the lines of each node: which rows belong to which subject, which formula is whose.
+
+The lines of an indicator come in any order except that rows follow what they are about.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from rubriclang.semantics import errors
+from rubriclang.semantics.scope import GRADE, GRADE_NAMES, SCORE_NAMES, Names, Piece, Scope, Symbol
+from rubriclang.source import Span
+from rubriclang.syntax import nodes as n
+
+
+@attrs.define(eq=False)
+class Body:
+    """What one node says, sorted."""
+
+    scope: Scope
+    pieces: list[Piece] = attrs.field(factory=list)
+    scores: list[n.Definition] = attrs.field(factory=list)
+    judges: list[n.Judge] = attrs.field(factory=list)
+    checklists: list[n.Block] = attrs.field(factory=list)
+    adjustments: list[n.Adjustment] = attrs.field(factory=list)
+    tallies: list[tuple[Piece, n.Step]] = attrs.field(factory=list)
+    roundings: list[n.Rounding] = attrs.field(factory=list)
+    limits: list[n.Limit] = attrs.field(factory=list)
+    overrides: list[n.Override] = attrs.field(factory=list)
+    combine: n.Combine | None = None
+    texts: list[n.TextLine] = attrs.field(factory=list)
+
+
+@attrs.define(eq=False)
+class Collected:
+    """The whole rubric, sorted: bodies by node, and what belongs to the rubric as a whole."""
+
+    names: Names
+    bodies: list[Body] = attrs.field(factory=list)
+    facts: list[n.Fact] = attrs.field(factory=list)
+    checks: list[n.Check] = attrs.field(factory=list)
+    tests: list[n.Test] = attrs.field(factory=list)
+    defaults: n.Defaults = attrs.field(factory=n.Defaults)
+    grade_overrides: list[n.Override] = attrs.field(factory=list)
+    parameters: list[Symbol] = attrs.field(factory=list)
+    measures: list[n.Measures] = attrs.field(factory=list)
+
+
+_NOT_YET: dict[type, tuple[str, str]] = {
+    n.EachRow: ("逐行", "for each row"),
+    n.Population: ("参评", "population"),
+    n.Applies: ("适用", "applies"),
+    n.ListBlock: ("表", "table"),
+    n.TableRow: ("表格", "a table"),
+}
+
+
+class _Collector:
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.out = Collected(names)
+
+    def run(self) -> Collected:
+        for scope in self.names.root.walk():
+            self._node(scope)
+        return self.out
+
+    def _define(self, scope: Scope, name: n.Name, syntax: Any, parameter: bool = False) -> Symbol | None:
+        if len(name.parts) > 1:
+            what = f"{name.text} = …"
+            self.names.report(errors.NOT_YET, name.span, what=what, what_en=what)
+            return None
+        text = name.parts[0]
+        owner = self.names.root if text in GRADE_NAMES else scope
+        known = owner.symbols.get(text)
+        if known is not None:
+            line = self.names.source.position(known.span.start).line
+            self.names.report(errors.DUPLICATE_NAME, name.span, name=text, line=str(line))
+            return None
+        identifier = text if owner is self.names.root else f"{owner.id}.{text}"
+        symbol = Symbol(identifier, text, owner, name.span, syntax, parameter)
+        if text in GRADE_NAMES:
+            symbol.id = GRADE
+            self.names.grade = symbol
+        owner.symbols[text] = symbol
+        return symbol
+
+    def _node(self, scope: Scope) -> None:
+        body = Body(scope)
+        self.out.bodies.append(body)
+        piece: Piece | None = None
+        for line in scope.node.lines:
+            piece = self._line(body, line, piece)
+        for found in body.pieces:
+            self._settle_steps(body, found)
+        body.pieces = [p for p in body.pieces if p.rows or p.interpolate or (p.steps and p.target is not None)]
+
+    def _settle_steps(self, body: Body, piece: Piece) -> None:
+        """A subject with steps and no rows is no base of its own: it moves the score (每 1 次 扣 1 分)."""
+        if piece.steps and not piece.rows and piece.target is None:
+            body.tallies += [(piece, step) for step in piece.steps]
+
+    def _line(self, body: Body, line: n.Line, piece: Piece | None) -> Piece | None:
+        scope = body.scope
+        match line:
+            case n.Definition(target=target):
+                if target.text in SCORE_NAMES:
+                    body.scores.append(line)
+                    return None
+                symbol = self._define(scope, target, line)
+                if symbol is None:
+                    return None
+                new = Piece(None, symbol, span=line.span)
+                body.pieces.append(new)
+                return new
+            case n.Subject():
+                return self._subject(body, line)
+            case n.Row() | n.Step():
+                return self._piece_line(body, line, piece)
+            case n.Adjustment():
+                body.adjustments.append(line)
+            case n.Judge():
+                body.judges.append(line)
+            case n.Limits(limits=limits):
+                body.limits += limits
+            case n.RoundingLine(rounding=rounding):
+                body.roundings.append(rounding)
+            case n.Override():
+                self._override(body, line)
+            case n.Combine():
+                body.combine = line
+            case n.Defaults():
+                self.out.defaults = line
+            case n.Measures():
+                self.out.measures.append(line)
+            case n.Levels(name=name, labels=labels):
+                self.names.levels[name] = labels
+            case n.TextLine():
+                if line.kind in ("extends", "uses"):
+                    what = ("沿用", "extends") if line.kind == "extends" else ("引用", "uses")
+                    self.names.report(errors.NOT_YET, line.span, what=what[0], what_en=what[1])
+                body.texts.append(line)
+                return piece  # a remark between a formula and its rows does not part them
+            case n.Block():
+                self._block(body, line)
+            case n.Test():
+                self.out.tests.append(line)
+            case _:
+                what = _NOT_YET[type(line)]
+                self.names.report(errors.NOT_YET, line.span, what=what[0], what_en=what[1])
+        if isinstance(line, n.Limits | n.Adjustment | n.RoundingLine | n.Override):
+            return piece
+        return None
+
+    def _subject(self, body: Body, line: n.Subject) -> Piece:
+        target = line.target
+        piece = Piece(target, line.subject, line.subject is None, line.interpolate, span=line.span)
+        if target is not None and target.text in SCORE_NAMES:
+            piece.target = None
+            body.pieces.append(piece)
+        elif target is not None:
+            self._define(body.scope, target, piece)
+        else:
+            body.pieces.append(piece)
+        if line.piece is not None:
+            self._piece_line(body, line.piece, piece)
+        return piece
+
+    def _piece_line(self, body: Body, line: n.Row | n.Step, piece: Piece | None) -> Piece | None:
+        if piece is None:
+            subjectless = isinstance(line, n.Row) and isinstance(line.pattern, n.When | n.Otherwise)
+            if not subjectless:
+                self.names.report(errors.ROW_WITHOUT_SUBJECT, line.span)
+                return None
+            piece = Piece(None, None, span=line.span)
+            body.pieces.append(piece)
+        if isinstance(line, n.Row):
+            piece.rows.append(line)
+        else:
+            piece.steps.append(line)
+        piece.span = piece.span.to(line.span)
+        return piece
+
+    def _override(self, body: Body, line: n.Override) -> None:
+        targets = {e.target.text for e in line.effects if e.target is not None}
+        about_grade = bool(targets & set(GRADE_NAMES)) or any(e.kind == "shifts" for e in line.effects)
+        if about_grade:
+            self.out.grade_overrides.append(line)
+            rest = tuple(e for e in line.effects if e.target is None or e.target.text not in GRADE_NAMES)
+            rest = tuple(e for e in rest if e.kind != "shifts")
+            if rest:
+                body.overrides.append(attrs.evolve(line, effects=rest))
+            return
+        body.overrides.append(line)
+
+    def _block(self, body: Body, block: n.Block) -> None:
+        for item in block.items:
+            if isinstance(item, n.TableRow):
+                what = _NOT_YET[n.TableRow]
+                self.names.report(errors.NOT_YET, item.span, what=what[0], what_en=what[1])
+            elif isinstance(item, n.Fact):
+                self.out.facts.append(item)
+            elif isinstance(item, n.Check):
+                self.out.checks.append(item)
+            elif isinstance(item, n.Parameter):
+                symbol = self._define(self.names.root, item.target, item, True)
+                if symbol is not None:
+                    self.out.parameters.append(symbol)
+        if block.kind == "checklist":
+            body.checklists.append(block)
+
+
+def collect(names: Names) -> Collected:
+    """Sorts all lines of a rubric; names of formulas are registered in their scopes on the way."""
+    return _Collector(names).run()
+
+
+def line_of(names: Names, span: Span) -> str:
+    """The line number of a place, for messages."""
+    return str(names.source.position(span.start).line)

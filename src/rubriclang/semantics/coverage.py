@@ -1,0 +1,194 @@
+"""Whether the rows of a piecewise function cover every value, and whether each row can apply."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text
+from rubriclang.ir.types import Labels, Number, Truth
+from rubriclang.semantics import errors
+from rubriclang.semantics.intervals import Interval, Ranges, satisfying, subtract
+from rubriclang.semantics.piecewise import LoweredPiece
+from rubriclang.semantics.scope import Names, Piece, Symbol
+from rubriclang.syntax import nodes as n
+
+
+def check_coverage(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) -> None:
+    """Reports gaps and rows that never apply; says so where it cannot decide."""
+    subject = lowered.subject
+    if subject is None:
+        if not lowered.has_else:
+            names.report(errors.UNDECIDED_GAP, piece.span)
+        return
+    match subject[1]:
+        case Number():
+            _numeric(names, ranges, lowered, piece)
+        case Labels(options=options):
+            _options(names, lowered, piece, options)
+        case Truth():
+            _truth(names, lowered, piece)
+        case _:
+            if not lowered.has_else:
+                names.report(errors.UNDECIDED_GAP, piece.span)
+
+
+def subject_words(names: Names, piece: Piece) -> str:
+    """How messages call the subject."""
+    if piece.about_total:
+        return "总分"
+    if isinstance(piece.subject, Symbol):
+        return f"“{piece.subject.name}”"
+    return f"“{names.source.slice(piece.subject.span)}”" if piece.subject is not None else "情形"
+
+
+def values_of(test: ir.Expr, subject: ir.Expr) -> list[Interval] | None:
+    """The subject's values for which a test holds; None where it depends on anything else."""
+    if not isinstance(test, ir.Op):
+        return None
+    if test.operator == "and":
+        result = [Interval()]
+        for operand in test.operands:
+            values = values_of(operand, subject)
+            if values is None:
+                return None
+            result = [m for a in result for b in values if not (m := a.meet(b)).empty]
+        return result
+    if test.operator == "or":
+        union: list[Interval] = []
+        for operand in test.operands:
+            values = values_of(operand, subject)
+            if values is None:
+                return None
+            union += values
+        return union
+    if len(test.operands) != 2 or test.operands[0] != subject:
+        return None
+    bound = test.operands[1]
+    if isinstance(bound, ir.Const) and isinstance(bound.value, Fraction):
+        return satisfying(test.operator, bound.value)
+    return None
+
+
+def _numeric(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) -> None:
+    assert lowered.subject is not None
+    subject, kind = lowered.subject
+    assert isinstance(kind, Number)
+    left = [ranges.of(subject)]
+    undecided = False
+    for row, test in lowered.rows:
+        if test is None:
+            return
+        values = values_of(test, subject)
+        if values is None:
+            undecided = True
+            continue
+        if not undecided and all(part.meet(value).empty for part in left for value in values):
+            names.report(errors.DEAD_ROW, row.span)
+        for value in values:
+            left = subtract(left, value)
+    for step in lowered.steps:
+        for arm in _step_arms(lowered.expr):
+            if arm.tag.span == step.span:
+                values = [Interval()] if arm.test is None else values_of(arm.test, subject)
+                undecided = undecided or values is None
+                for value in values or []:
+                    left = subtract(left, value)
+    if lowered.has_else or not left:
+        return
+    if undecided:
+        names.report(errors.UNDECIDED_GAP, piece.span)
+        return
+    gap = "、".join(_interval_text(part, kind, "zh") for part in left[:3])
+    gap_en = ", ".join(_interval_text(part, kind, "en") for part in left[:3])
+    words = subject_words(names, piece)
+    names.report(errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap=gap, gap_en=gap_en)
+
+
+def _step_arms(expr: ir.Expr) -> list[ir.Arm]:
+    inner = expr.operand if isinstance(expr, ir.Catch) else expr
+    return [arm for arm in inner.arms if arm.tag.role == "step"] if isinstance(inner, ir.Case) else []
+
+
+def value_text(value: Fraction, kind: Number) -> str:
+    """A number in its unit, exactly."""
+    if kind.style == "percent":
+        return f"{number_text(value * 100)}%"
+    return number_text(value) + (kind.unit.name if kind.unit.dimensions else "")
+
+
+def _interval_text(part: Interval, kind: Number, lang: str) -> str:
+    zh = lang == "zh"
+    if part.low is not None and part.low == part.high:
+        return value_text(part.low, kind)
+    pieces = []
+    if part.low is not None:
+        pieces.append((">" if part.low_open else "≥" if zh else ">=") + " " + value_text(part.low, kind))
+    if part.high is not None:
+        pieces.append(("<" if part.high_open else "≤" if zh else "<=") + " " + value_text(part.high, kind))
+    if not pieces:
+        return "任何数" if zh else "any number"
+    return (" 且 " if zh else " and ").join(pieces)
+
+
+def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[str, ...]) -> None:
+    assert lowered.subject is not None
+    left = set(options)
+    undecided = False
+    for row, test in lowered.rows:
+        matched = _labels_of(test, lowered.subject[0], options)
+        if matched is None:
+            undecided = True
+            continue
+        if not undecided and not matched & left:
+            names.report(errors.DEAD_ROW, row.span)
+        if not (isinstance(row.pattern, n.Listed) and row.pattern.guard is not None):
+            left -= matched
+    if lowered.has_else or not left:
+        return
+    words = subject_words(names, piece)
+    if undecided:
+        names.report(errors.UNDECIDED_GAP, piece.span)
+        return
+    ordered = [option for option in options if option in left]
+    names.report(
+        errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap="、".join(ordered), gap_en=", ".join(ordered)
+    )
+
+
+def _labels_of(test: ir.Expr | None, subject: ir.Expr, options: tuple[str, ...]) -> set[str] | None:
+    if not isinstance(test, ir.Op):
+        return None
+    if test.operator == "or":
+        union: set[str] = set()
+        for operand in test.operands:
+            found = _labels_of(operand, subject, options)
+            if found is None:
+                return None
+            union |= found
+        return union
+    if test.operator in ("eq", "ne") and test.operands[0] == subject and isinstance(test.operands[1], ir.Const):
+        label = str(test.operands[1].value)
+        return {label} if test.operator == "eq" else set(options) - {label}
+    return None
+
+
+def _truth(names: Names, lowered: LoweredPiece, piece: Piece) -> None:
+    assert lowered.subject is not None
+    left = {True, False}
+    for row, test in lowered.rows:
+        if test == lowered.subject[0]:
+            covered = True
+        elif test == ir.Op("not", (lowered.subject[0],)):
+            covered = False
+        else:
+            names.report(errors.UNDECIDED_GAP, piece.span)
+            return
+        if covered not in left:
+            names.report(errors.DEAD_ROW, row.span)
+        left.discard(covered)
+    if left and not lowered.has_else:
+        words = subject_words(names, piece)
+        gap = "、".join("是" if value else "否" for value in sorted(left))
+        gap_en = ", ".join("yes" if value else "no" for value in sorted(left))
+        names.report(errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap=gap, gap_en=gap_en)

@@ -1,0 +1,76 @@
+"""Every denominator that can be zero needs a rule: a row ``分母为零 -> …`` or a fact that excludes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from rubriclang.ir import nodes as ir
+from rubriclang.semantics import errors
+from rubriclang.semantics.collect import Body
+from rubriclang.semantics.indicators import Frame
+from rubriclang.semantics.intervals import Interval, Ranges
+from rubriclang.semantics.scope import Names
+from rubriclang.syntax import nodes as n
+
+
+def check_denominators(
+    names: Names, frame: Frame, bodies: Mapping[tuple[str, ...], Body], checks: tuple[ir.Check, ...]
+) -> None:
+    """Reports each division whose denominator the declarations allow to be zero, where no rule catches it."""
+    ruled = {path for path, body in bodies.items() if _has_rule(body)}
+    reported: set[int] = set()
+    exprs = [(d.expr, d.owner) for d in frame.definitions]
+    exprs += [(e, ()) for check in checks for e in (check.left, check.right)]
+    for expr, owner in exprs:
+        if owner and owner in ruled:
+            continue
+        for division in risky(frame.ranges, expr, frame.ranges.known):
+            denominator = division.operands[1]
+            span = denominator.span or division.span
+            if span is None or span.start in reported:
+                continue
+            reported.add(span.start)
+            names.report(errors.ZERO_DENOMINATOR, span, text=names.source.slice(span))
+
+
+def _has_rule(body: Body) -> bool:
+    return any(
+        isinstance(row.pattern, n.OnReason) and row.pattern.reason == "zero"
+        for piece in body.pieces
+        for row in piece.rows
+    )
+
+
+def risky(ranges: Ranges, expr: ir.Expr, env: Mapping[str, Interval]) -> list[ir.Op]:
+    """The divisions under an expression whose denominator can be zero, given what its rows already exclude."""
+    found: list[ir.Op] = []
+    match expr:
+        case ir.Op(operator="div", operands=(above, below)):
+            if _can_be_zero(ranges, below, env):
+                found.append(expr)
+            found += risky(ranges, above, env) + risky(ranges, below, env)
+        case ir.Case(arms=arms):
+            left = dict(env)
+            for arm in arms:
+                if arm.test is not None:
+                    found += risky(ranges, arm.test, left)
+                here = left if arm.test is None else ranges.refine(left, arm.test, True)
+                found += risky(ranges, arm.value, here)
+                if arm.test is not None:
+                    left = ranges.refine(left, arm.test, False)
+        case ir.Catch(operand=operand, handlers=handlers):
+            if not any(handler.reason == "zero" for handler in handlers):
+                found += risky(ranges, operand, env)
+            for handler in handlers:
+                found += risky(ranges, handler.value, env)
+        case _:
+            for child in ir.children(expr):
+                found += risky(ranges, child, env)
+    return found
+
+
+def _can_be_zero(ranges: Ranges, expr: ir.Expr, env: Mapping[str, Interval]) -> bool:
+    if isinstance(expr, ir.Op) and expr.operator == "mul":
+        return any(_can_be_zero(ranges, operand, env) for operand in expr.operands)
+    return ranges.of(expr, env).contains(Fraction(0))

@@ -1,0 +1,363 @@
+"""Kinds of diagnostics for names (R1xx), types and units (R2xx), rules and scores (R3xx)."""
+
+from __future__ import annotations
+
+from rubriclang.diagnostics import Kind
+
+# ---- names
+
+UNKNOWN_NAME = Kind(
+    "R101",
+    "unknown-name",
+    "error",
+    "没有叫“{name}”的数据、公式或指标",
+    "no fact, formula or indicator is called '{name}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+DUPLICATE_NAME = Kind(
+    "R102",
+    "duplicate-name",
+    "error",
+    "“{name}”在第 {line} 行已经有了",
+    "'{name}' already stands on line {line}",
+    "改名，或删掉其中一个",
+    "rename or remove one of them",
+)
+CIRCULAR = Kind(
+    "R103",
+    "circular-definition",
+    "error",
+    "这些公式互相引用，算不出来：{chain}",
+    "these formulas need each other: {chain}",
+)
+SHADOWED_FACT = Kind(
+    "R104",
+    "shadowed-fact",
+    "error",
+    "公式“{name}”和一项数据同名，读者分不清用的是哪个",
+    "formula '{name}' has the name of a fact",
+    "给公式换个名称，例如“{name}合计”",
+    "give the formula another name",
+)
+AMBIGUOUS_NAME = Kind(
+    "R105",
+    "ambiguous-name",
+    "error",
+    "“{name}”不止一处：{places}",
+    "'{name}' could be any of: {places}",
+    "写全路径，例如 {example}",
+    "write the path, as in {example}",
+)
+DUPLICATE_INDICATOR = Kind(
+    "R106",
+    "duplicate-indicator",
+    "error",
+    "同一级里有两个“{name}”（另一个在第 {line} 行）",
+    "two parts of one section are called '{name}' (the other on line {line})",
+)
+UNKNOWN_FUNCTION = Kind(
+    "R107",
+    "unknown-function",
+    "error",
+    "没有叫“{name}”的函数",
+    "there is no function '{name}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+UNIT_IN_NAME = Kind(
+    "R108",
+    "unit-in-name",
+    "error",
+    "“{name}（{unit}）”读起来像函数；“{name}”是一项数据",
+    "'{name}({unit})' reads as a function call; '{name}' is a fact",
+    "去掉括号里的单位，只写 {name}",
+    "drop the unit and write {name}",
+)
+UNKNOWN_LABEL = Kind(
+    "R109",
+    "unknown-label",
+    "error",
+    "“{name}”不是“{subject}”可以取的值（{options}）",
+    "'{name}' is not one of the values of '{subject}' ({options})",
+    "{suggestion}",
+    "{suggestion}",
+)
+UNKNOWN_CHECK = Kind(
+    "R110",
+    "unknown-check",
+    "error",
+    "没有叫“{name}”的勾稽",
+    "there is no check called '{name}'",
+)
+NOT_YET = Kind(
+    "R190",
+    "not-available",
+    "error",
+    "这一版还不能执行“{what}”",
+    "this version cannot run '{what}' yet",
+)
+
+# ---- types and units
+
+UNIT_MISMATCH = Kind(
+    "R201",
+    "unit-mismatch",
+    "error",
+    "{left}和{right}不能{action}",
+    "{left} and {right} cannot be {action}",
+    "{hint}",
+    "{hint}",
+)
+UNKNOWN_UNIT = Kind(
+    "R202",
+    "unknown-unit",
+    "error",
+    "不认识单位“{name}”",
+    "unknown unit '{name}'",
+    "{suggestion}",
+    "{suggestion}",
+)
+WRONG_TYPE = Kind(
+    "R203",
+    "wrong-type",
+    "error",
+    "这里要{expected}，写的是{found}",
+    "expected {expected}, found {found}",
+    "{hint}",
+    "{hint}",
+)
+UNIT_NEEDED = Kind(
+    "R204",
+    "unit-needed",
+    "error",
+    "“{number}”没有写单位，而“{subject}”的单位是{unit}",
+    "'{number}' has no unit, but '{subject}' is in {unit}",
+    "写成 {fix}",
+    "write {fix}",
+)
+RATE_NEEDED = Kind(
+    "R205",
+    "rate-needed",
+    "error",
+    "“{subject}”是比率，“{number}”是 {number}% 还是 {number} 倍？",
+    "'{subject}' is a rate: does '{number}' mean {number}% or {number} times?",
+    "写成 {number}%（或 {times}%）",
+    "write {number}% (or {times}%)",
+)
+POINT_DIFFERENCE = Kind(
+    "R206",
+    "percentage-point",
+    "error",
+    "百分点是两个比率之差，不能用来相乘或相除",
+    "percentage points are a difference of rates and cannot be multiplied or divided",
+    "占某数的百分之几，写成 n% ×",
+    "for a share of something write n% *",
+)
+WRONG_ARGUMENTS = Kind(
+    "R207",
+    "wrong-arguments",
+    "error",
+    "函数“{name}”的用法是 {usage}",
+    "the function '{name}' is used as {usage}",
+)
+WRONG_FACT_OPTION = Kind(
+    "R208",
+    "wrong-fact-option",
+    "error",
+    "数据“{name}”的“{option}”看不懂或用不上",
+    "'{option}' does not apply to fact '{name}'",
+    "可以写：整数、可缺、≥ 0、0 至 100、仅当 …、缺失 = …、又名 …",
+    "possible: whole, optional, >= 0, 0 to 100, only if …, missing = …, also known as …",
+)
+BAD_STEP = Kind(
+    "R209",
+    "bad-rounding-step",
+    "error",
+    "保留到的最小单位必须大于 0",
+    "a rounding step must be greater than 0",
+)
+BAD_DATE = Kind("R210", "bad-date", "error", "没有这一天：{text}", "no such day: {text}")
+
+# ---- rules and scores
+
+SUM_OF_PARTS = Kind(
+    "R301",
+    "parts-do-not-add-up",
+    "error",
+    "“{name}”标 {points} 分，下级加起来是 {sum} 分（{terms}）",
+    "'{name}' carries {points} points, its parts add up to {sum} ({terms})",
+)
+NO_POINTS = Kind(
+    "R302",
+    "no-points",
+    "error",
+    "指标“{name}”没有写分值",
+    "indicator '{name}' carries no points",
+    "在标题后面写（5分）；不计入总分的写（加分，最多加 10 分）",
+    "write (5 points) after the title; for one outside the sum (bonus, add at most 10 points)",
+)
+PART_STEP = Kind(
+    "R303",
+    "part-step-rule",
+    "error",
+    "不满一档（不足 {size}）怎么算，没有说；例如{subject}为 {value} 时：整档 {floor} 分，进档 {ceiling} 分，按比例 {linear} 分",
+    "what part of a step ({size}) is worth is not said; for {subject} = {value}: "
+    "whole steps {floor}, begun steps {ceiling}, pro rata {linear} points",
+    "在这一行末尾写（整档）、（进档）或（按比例），或在文件开头写“默认：整档”",
+    "write (whole steps), (begun steps) or (pro rata) at the end of the line, or 'defaults: whole steps' at the top",
+)
+ZERO_DENOMINATOR = Kind(
+    "R304",
+    "zero-denominator",
+    "error",
+    "分母“{text}”可能为 0，没有说那时怎么办",
+    "the denominator '{text}' can be 0, and no rule says what then",
+    "写一行“分母为零 -> …”，或在数据里声明它 > 0",
+    "add a row 'zero denominator -> …', or declare the fact > 0",
+)
+GAP = Kind(
+    "R305",
+    "gap",
+    "error",
+    "{subject}为 {gap} 时没有规则",
+    "no rule covers {subject} = {gap}",
+    "补上这一档，或写“否则 -> …”",
+    "add the missing band, or 'else -> …'",
+)
+OUT_OF_BOUNDS = Kind(
+    "R306",
+    "score-out-of-bounds",
+    "error",
+    "得分可能是 {range}，超出 0 至 {max} 分，而没有说怎么封顶或保底",
+    "the score can be {range}, outside 0 to {max}, and no limit is stated",
+    "在后面写“，扣完为止”或“，满分为止”",
+    "add ', not below 0' or ', not above full'",
+)
+NO_BASE = Kind(
+    "R307",
+    "no-rule",
+    "error",
+    "指标“{name}”没有评分规则",
+    "indicator '{name}' has no scoring rule",
+    "写公式和档次、“清单：”、“得分 = …”或“人工评定”",
+    "write a formula with bands, 'checklist:', 'score = …' or 'judged'",
+)
+TWO_BASES = Kind(
+    "R308",
+    "two-rules",
+    "error",
+    "指标“{name}”有两套基础得分规则（另一套在第 {line} 行）",
+    "indicator '{name}' has two base rules (the other on line {line})",
+    "一个指标只能有一套；分成两个下级指标，或给其中一套起名：名 = 主体：…",
+    "an indicator has one; make two indicators of it, or name one: name = subject: …",
+)
+ROW_WITHOUT_SUBJECT = Kind(
+    "R309",
+    "row-without-subject",
+    "error",
+    "这一档前面没有公式，不知道拿什么来比",
+    "no formula stands before this row: what is compared?",
+    "在前面写“控制率 = …”，或在行首写“数据名：”",
+    "write 'ratio = …' before it, or begin the row with 'fact:'",
+)
+STEP_AND_ELSE = Kind(
+    "R310",
+    "step-and-else",
+    "error",
+    "“每…”和“否则”说的是同一段，不知道听谁的",
+    "the step rule and 'else' cover the same values",
+    "去掉“否则”；若过了某条线就不得分，写明那条线，例如“> 120% -> 0”",
+    "drop 'else'; for a cut-off write it as a band, as in '> 120% -> 0'",
+)
+STEP_REFERENCE = Kind(
+    "R311",
+    "step-without-reference",
+    "error",
+    "“{text}”从哪里起算不清楚：前面没有与它相接的一档，或那一档的分数不固定",
+    "'{text}' has no clear starting point: no band ends where it begins, or that band's award varies",
+    "在前面写起点那一档，例如“≤ 100% -> 满分”",
+    "write the band it starts from, as in '<= 100% -> full'",
+)
+DEAD_ROW = Kind(
+    "R312",
+    "dead-row",
+    "error",
+    "这一档永远轮不到：前面的档已经包括了它",
+    "this row never applies: the rows above cover it",
+    "检查次序和比较号",
+    "check the order and the comparison signs",
+)
+AWARD_ABOVE_MAX = Kind(
+    "R313",
+    "award-above-max",
+    "error",
+    "这一档给 {points} 分，超过了指标的 {max} 分",
+    "this row awards {points}, more than the indicator's {max} points",
+)
+MIXED_BASE = Kind(
+    "R314",
+    "section-with-rule",
+    "error",
+    "“{name}”既有下级又有自己的评分规则",
+    "'{name}' has parts and a scoring rule of its own",
+    "把规则移到下级指标里；要改变合计方法，写“汇总：…”",
+    "move the rule into a part; to change how the parts combine, write 'combine: …'",
+)
+NO_TOTAL = Kind(
+    "R315",
+    "no-points-in-title",
+    "error",
+    "标题没有写总分",
+    "the title does not carry the total points",
+    "写成“# 名称（100分）”",
+    "write '# name (100 points)'",
+)
+MISPLACED = Kind(
+    "R316",
+    "misplaced-line",
+    "error",
+    "这一行不能写在这里",
+    "this line cannot stand here",
+    "{hint}",
+    "{hint}",
+)
+LABELS_AND_POINTS = Kind(
+    "R317",
+    "labels-and-points",
+    "error",
+    "同一组档次里，有的给分数，有的给等次",
+    "some rows give points, others a label",
+)
+EMPTY_CHECKLIST = Kind(
+    "R318",
+    "checklist-sum",
+    "error",
+    "清单各项加起来是 {sum} 分，指标是 {max} 分",
+    "the checklist adds up to {sum}, the indicator carries {max} points",
+)
+UNDECIDED_GAP = Kind(
+    "R319",
+    "undecided-coverage",
+    "warning",
+    "判断不了这些档是否包括了所有情况",
+    "could not decide whether these rows cover every case",
+    "加一行“否则 -> …”最稳妥",
+    "an 'else -> …' row settles it",
+)
+UNREACHED_MAX = Kind(
+    "R320",
+    "max-unreachable",
+    "error",
+    "指标“{name}”有 {max} 分，按规则最多只能得 {best} 分",
+    "indicator '{name}' carries {max} points, its rules give {best} at most",
+)
+UNUSED_FACT = Kind(
+    "R401",
+    "unused-fact",
+    "warning",
+    "数据“{name}”没有用到",
+    "fact '{name}' is not used",
+    "删掉它，或检查公式里的名称",
+    "remove it, or check the names in the formulas",
+)

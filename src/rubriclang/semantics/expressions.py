@@ -1,0 +1,649 @@
+"""Checks an expression and lowers it, in one pass: a unit conversion is both a check and an operation.
+
+Every method returns the lowered expression and its type, or None when something was wrong (and reported).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from rubriclang.diagnostics.suggest import closest
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text
+from rubriclang.ir.operators import COMPARISONS, ROUND_MODES
+from rubriclang.ir.types import (
+    RATE,
+    SCORE,
+    TRUTH,
+    Day,
+    Labels,
+    Number,
+    Truth,
+    Type,
+    Words,
+    describe,
+)
+from rubriclang.ir.units import PLAIN, POINT_DIFFERENCES, POINTS, Unit, find_unit, known_units
+from rubriclang.semantics import errors
+from rubriclang.semantics.scope import (
+    GRADE_NAMES,
+    SCORE_NAMES,
+    TOTAL_NAMES,
+    TRUTHS,
+    Names,
+    Scope,
+    Symbol,
+)
+from rubriclang.source import Span
+from rubriclang.syntax import nodes as n
+
+Typed = tuple[ir.Expr, Type]
+_ROUNDERS = {"四舍五入", "四舍六入五成双", "进位", "舍去", "向上取整", "向下取整"}
+_USAGE = {
+    "最小": ("min", "最小（a，b，…）"),
+    "min": ("min", "min(a, b, …)"),
+    "最大": ("max", "最大（a，b，…）"),
+    "max": ("max", "max(a, b, …)"),
+    "绝对值": ("abs", "绝对值（x）"),
+    "abs": ("abs", "abs(x)"),
+    "限于": ("clamp", "限于（x，下限，上限）"),
+    "clamp": ("clamp", "clamp(x, low, high)"),
+    "取整": ("whole", "取整（x）"),
+    "天数": ("days", "天数（起，止）"),
+    "days": ("days", "days(start, end)"),
+    "月数": ("months", "月数（起，止）"),
+    "months": ("months", "months(start, end)"),
+}
+_AGGREGATES = (
+    "个数 合计 平均 任一 全部 名次 列出 count sum mean any all rank list map 中位数 median 自然对数 常用对数 指数 平方根 "
+    "ln log10 exp sqrt"
+).split()
+
+
+def convert(typed: Typed, unit: Unit) -> ir.Expr:
+    """The expression in another unit of the same dimensions; exact."""
+    expr, kind = typed
+    assert isinstance(kind, Number)
+    factor = kind.unit.scale / unit.scale
+    if factor == 1:
+        return expr
+    if isinstance(expr, ir.Const) and isinstance(expr.value, Fraction):
+        return attrs.evolve(expr, value=expr.value * factor)
+    return ir.Op("mul", (expr, ir.Const(factor)), expr.span)
+
+
+class Elaborator:
+    """Lowers expressions that stand in one scope.
+
+    ``self_points`` is what 得分 (and at the root 总分) means inside the scope's own overrides, where it is the
+    score so far; elsewhere a node cannot read its own score.
+    """
+
+    def __init__(self, names: Names, scope: Scope, self_points: Typed | None = None, full: Fraction | None = None) -> None:
+        self.names = names
+        self.scope = scope
+        self.self_points = self_points
+        self.self_grade: Typed | None = None
+        self.full = scope.max if full is None else full
+
+    def report(self, kind: Any, span: Span, **params: str) -> None:
+        """Adds a diagnostic."""
+        self.names.report(kind, span, **params)
+
+    def text(self, expr: Any) -> str:
+        """The words of the rubric under a syntax node."""
+        return self.names.source.slice(expr.span).strip()
+
+    # -- entry points for an expected type
+
+    def number(self, expr: n.Expression) -> tuple[ir.Expr, Number] | None:
+        """A numeric expression."""
+        typed = self.elaborate(expr)
+        if typed is None:
+            return None
+        if not isinstance(typed[1], Number):
+            self._wrong(expr, "一个数", "a number", typed[1])
+            return None
+        return typed[0], typed[1]
+
+    def score(self, expr: n.Expression) -> ir.Expr | None:
+        """An expression that comes to points."""
+        typed = self.number(expr)
+        if typed is None:
+            return None
+        if not typed[1].unit.plain:
+            self._wrong(expr, "分数", "points", typed[1])
+            return None
+        return typed[0]
+
+    def condition(self, expr: n.Expression) -> ir.Expr | None:
+        """An expression that is true or false."""
+        typed = self.elaborate(expr)
+        if typed is None:
+            return None
+        if not isinstance(typed[1], Truth):
+            hint_zh, hint_en = "写成比较，例如 超期次数 > 0", "write a comparison, as in overdue > 0"
+            self._wrong(expr, "一个条件", "a condition", typed[1], hint_zh, hint_en)
+            return None
+        return typed[0]
+
+    def _wrong(self, expr: Any, zh: str, en: str, found: Type, hint: str = "", hint_en: str = "") -> None:
+        self.report(
+            errors.WRONG_TYPE,
+            expr.span,
+            expected=zh,
+            expected_en=en,
+            found=f"“{self.text(expr)}”（{describe(found)}）",
+            found_en=f"'{self.text(expr)}' ({describe(found, 'en')})",
+            hint=hint,
+            hint_en=hint_en,
+        )
+
+    # -- all kinds of expression
+
+    def elaborate(self, expr: n.Expression) -> Typed | None:
+        """Any expression, by its kind."""
+        match expr:
+            case n.Number():
+                return self._literal(expr)
+            case n.Text(value=value):
+                return ir.Const(value, expr.span), Words()
+            case n.Date(year=year, month=month, day=day):
+                try:
+                    return ir.Const(date(year, month, day), expr.span), Day()
+                except ValueError:
+                    self.report(errors.BAD_DATE, expr.span, text=self.text(expr))
+                    return None
+            case n.Full():
+                if self.full is None:
+                    hint = ("给标题写上分值，例如（5分）", "put points on the heading, as in (5 points)")
+                    self.report(errors.MISPLACED, expr.span, hint=hint[0], hint_en=hint[1])
+                    return None
+                return ir.Const(self.full, expr.span), attrs.evolve(SCORE, bare=False)
+            case n.Name():
+                return self._name(expr)
+            case n.Negation(operand=operand):
+                inner = self.number(operand)
+                if inner is None:
+                    return None
+                if isinstance(inner[0], ir.Const) and isinstance(inner[0].value, Fraction):
+                    return ir.Const(-inner[0].value, expr.span), inner[1]
+                return ir.Op("neg", (inner[0],), expr.span), inner[1]
+            case n.Sum():
+                return self._sum(expr)
+            case n.Product():
+                return self._product(expr)
+            case n.Power():
+                return self._power(expr)
+            case n.Comparison():
+                return self._comparison(expr)
+            case n.And(items=items) | n.Or(items=items):
+                lowered = [self.condition(item) for item in items]
+                operator = "and" if isinstance(expr, n.And) else "or"
+                if any(item is None for item in lowered):
+                    return None
+                return ir.Op(operator, tuple(item for item in lowered if item is not None), expr.span), TRUTH
+            case n.Not(operand=operand):
+                inner_truth = self.condition(operand)
+                return None if inner_truth is None else (ir.Op("not", (inner_truth,), expr.span), TRUTH)
+            case n.IsMissing(target=target):
+                typed = self._name(target)
+                return None if typed is None else (ir.Op("is missing", (typed[0],), expr.span), TRUTH)
+            case n.Call():
+                return self._call(expr)
+
+    def _literal(self, expr: n.Number) -> Typed | None:
+        if expr.unit is None:
+            return ir.Const(expr.value, expr.span), Number(PLAIN, bare=True, whole=expr.value.denominator == 1)
+        unit = find_unit(expr.unit, self.names.units)
+        if unit is None:
+            self.unknown_unit(expr.unit, expr.span)
+            return None
+        if unit.plain:
+            if unit == POINTS:
+                return ir.Const(expr.value, expr.span), SCORE
+            style = "percent" if unit.scale < 1 else "plain"
+            kind = Number(PLAIN, style, difference=expr.unit in POINT_DIFFERENCES)  # type: ignore[arg-type]
+            return ir.Const(expr.value * unit.scale, expr.span), kind
+        return ir.Const(expr.value, expr.span), Number(unit, whole=expr.value.denominator == 1)
+
+    def unknown_unit(self, word: str, span: Span) -> None:
+        """Reports a unit nobody knows, with the nearest known one."""
+        near = closest(word, known_units(self.names.units))
+        zh = f"是不是“{near}”？" if near else ""
+        en = f"did you mean '{near}'? " if near else ""
+        self.report(
+            errors.UNKNOWN_UNIT,
+            span,
+            name=word,
+            suggestion=zh + f"新的单位先声明：计量单位：{word}",
+            suggestion_en=en + f"declare a new unit first: measures: {word}",
+        )
+
+    # -- names
+
+    def _name(self, expr: n.Name) -> Typed | None:
+        parts = expr.parts
+        if len(parts) == 1:
+            special = self._special(parts[0], expr.span)
+            if special is not None:
+                return special
+        target = self.names.lookup(self.scope, parts)
+        match target:
+            case ir.Fact():
+                self.names.used_facts.add(target.name)
+                return ir.Ref(target.name, "fact", expr.span), target.type
+            case Symbol():
+                if target is self.names.grade and self.self_grade is not None:
+                    return self.self_grade
+                if not target.done or target.type is None:
+                    return None  # reported where it is defined
+                return ir.Ref(target.id, span=expr.span), target.type
+            case Scope():
+                if target is self.scope and self.self_points is not None:
+                    return self.self_points
+                return ir.Ref(target.points, span=expr.span), target.points_type or SCORE
+            case list():
+                places = ["．".join(scope.path) for scope in target]
+                example = ".".join(target[-1].path[-2:])
+                self.report(
+                    errors.AMBIGUOUS_NAME, expr.span, name=expr.text, places="；".join(places), example=example
+                )
+                return None
+            case None:
+                self.unknown(expr.text, expr.span)
+                return None
+
+    def _special(self, name: str, span: Span) -> Typed | None:
+        if name in SCORE_NAMES and self.self_points is not None:
+            return self.self_points
+        if name in TOTAL_NAMES and name not in self.names.facts:
+            if self.self_points is not None and self.scope is self.names.root:
+                return self.self_points
+            return ir.Ref(self.names.root.points, span=span), SCORE
+        if name in TRUTHS and name not in self.names.facts:
+            return ir.Const(TRUTHS[name], span), TRUTH
+        return None
+
+    def visible(self) -> list[str]:
+        """Every name that could stand here, for "did you mean"."""
+        found: list[str] = []
+        around: Scope | None = self.scope
+        while around is not None:
+            found += around.symbols
+            around = around.parent
+        return [*found, *self.names.facts, *self.names.by_name]
+
+    def unknown(self, name: str, span: Span) -> None:
+        """Reports a name nobody knows, with the nearest known one."""
+        near = closest(name, self.visible())
+        unit = find_unit(name, self.names.units)
+        zh = f"是不是“{near}”？" if near else "先在“数据：”里声明它，或检查写法"
+        en = f"did you mean '{near}'?" if near else "declare it under 'facts:', or check the spelling"
+        if unit is not None and not near:
+            zh, en = f"“{name}”是单位，前面要有数", f"'{name}' is a unit: put a number before it"
+        self.report(errors.UNKNOWN_NAME, span, name=name, suggestion=zh, suggestion_en=en)
+
+    def is_label(self, expr: n.Expression) -> str | None:
+        """The label that an expression may stand for: a text, or a bare name that names nothing else."""
+        if isinstance(expr, n.Text):
+            return expr.value
+        if isinstance(expr, n.Name) and len(expr.parts) == 1:
+            name = expr.parts[0]
+            if name in TRUTHS or name in SCORE_NAMES or name in TOTAL_NAMES or name in GRADE_NAMES:
+                return None
+            return name if self.names.lookup(self.scope, expr.parts) is None else None
+        return None
+
+    # -- arithmetic
+
+    def unify(
+        self, left: Typed, right: Typed, left_at: n.Expression, right_at: n.Expression, action: tuple[str, str]
+    ) -> tuple[ir.Expr, ir.Expr, Number] | None:
+        """Two numbers in one unit (that of the left), or None when they do not go together."""
+        a, b = left[1], right[1]
+        assert isinstance(a, Number) and isinstance(b, Number)
+        if a.unit.dimensions == b.unit.dimensions:
+            unit = a.unit if a.unit.dimensions or not b.unit.name else b.unit
+            style = a.style if a.style != "plain" else b.style
+            merged = Number(unit, style, a.bare and b.bare, a.whole and b.whole, a.difference and b.difference)
+            return convert(left, unit), convert(right, unit), merged
+        for bare, other, bare_at, first in ((b, a, right_at, False), (a, b, left_at, True)):
+            expr = left[0] if first else right[0]
+            zero = isinstance(expr, ir.Const) and expr.value == 0
+            if bare.bare and (other.unit.countable or zero):
+                return left[0], right[0], attrs.evolve(other, whole=a.whole and b.whole)
+            if bare.bare and isinstance(expr, ir.Const):
+                subject = self.text(left_at if bare is b else right_at)
+                number = self.text(bare_at)
+                self.report(
+                    errors.UNIT_NEEDED,
+                    bare_at.span,
+                    number=number,
+                    subject=subject,
+                    unit=other.unit.name,
+                    fix=number + other.unit.name,
+                )
+                return None
+        self._mismatch(a, b, left_at, right_at, action)
+        return None
+
+    def _mismatch(self, a: Number, b: Number, left_at: Any, right_at: Any, action: tuple[str, str]) -> None:
+        span = left_at.span.to(right_at.span)
+        self.report(
+            errors.UNIT_MISMATCH,
+            span,
+            left=f"“{self.text(left_at)}”（{describe(a)}）",
+            left_en=f"'{self.text(left_at)}' ({describe(a, 'en')})",
+            right=f"“{self.text(right_at)}”（{describe(b)}）",
+            right_en=f"'{self.text(right_at)}' ({describe(b, 'en')})",
+            action=action[0],
+            action_en=action[1],
+            hint="检查是不是写错了数据名；要算比率用 /",
+            hint_en="check the names; use / for a ratio",
+        )
+
+    def _sum(self, expr: n.Sum) -> Typed | None:
+        total = self.number(expr.first)
+        rest = [(sign, self.number(term), term) for sign, term in expr.rest]
+        if total is None or any(term is None for _, term, _ in rest):
+            return None
+        terms: list[ir.Expr] = [total[0]]
+        kind: Number = total[1]
+        for sign, typed, at in rest:
+            assert typed is not None
+            action = ("相加", "added") if sign == "+" else ("相减", "subtracted")
+            both = self.unify((terms[0], kind), typed, expr.first, at, action)
+            if both is None:
+                return None
+            if both[2].unit != kind.unit and len(terms) > 1:  # a bare start adopted the unit; nothing to convert
+                kind = both[2]
+            terms[0], term, kind = both
+            terms.append(ir.Op("neg", (term,), at.span) if sign == "-" else term)
+        return ir.Op("add", tuple(terms), expr.span), attrs.evolve(kind, bare=False)
+
+    def _product(self, expr: n.Product) -> Typed | None:
+        factors = [("*", expr.first), *expr.rest]
+        typed = [(op, self.number(e), e) for op, e in factors]
+        if any(t is None for _, t, _ in typed):
+            return None
+        unit, above, below = PLAIN, [], []
+        numbers: list[Number] = []
+        for op, factor, at in typed:
+            assert factor is not None
+            if factor[1].difference and len(typed) > 1:
+                self.report(errors.POINT_DIFFERENCE, at.span)
+                return None
+            numbers.append(factor[1])
+            unit = unit.times(factor[1].unit, 1 if op == "*" else -1)
+            (above if op == "*" else below).append(factor[0])
+        style = self._product_style(numbers, [op for op, _ in factors], unit)
+        if not unit.dimensions and unit.scale != 1:  # 万元 ÷ 元 and the like: the factor joins the number
+            above.append(ir.Const(unit.scale))
+            unit = PLAIN
+        top: ir.Expr = above[0] if len(above) == 1 else ir.Op("mul", tuple(above), expr.span)
+        kind = Number(unit, style, whole=not below and all(k.whole for k in numbers))
+        if not below:
+            return top, kind
+        bottom: ir.Expr = below[0]
+        if len(below) > 1:
+            span = expr.rest[0][1].span.to(expr.rest[-1][1].span)
+            bottom = ir.Op("mul", tuple(below), span)
+        return ir.Op("div", (top, bottom), expr.span), kind
+
+    @staticmethod
+    def _product_style(numbers: list[Number], ops: list[str], unit: Unit) -> Any:
+        if unit.dimensions:
+            return "plain"
+        if any(k.style == "points" for k, op in zip(numbers, ops, strict=True) if op == "*"):
+            return "points"
+        if any(k.unit.dimensions for k in numbers) and "/" in ops:
+            return "percent"  # a ratio of like units
+        styles = {k.style for k in numbers if not k.bare}
+        return "percent" if styles == {"percent"} else "plain"
+
+    def _power(self, expr: n.Power) -> Typed | None:
+        base, exponent = self.number(expr.base), self.number(expr.exponent)
+        if base is None or exponent is None:
+            return None
+        whole = isinstance(exponent[0], ir.Const) and exponent[1].whole
+        if not base[1].unit.plain or not whole:
+            self.report(
+                errors.WRONG_TYPE,
+                expr.exponent.span,
+                expected="整数次方",
+                expected_en="a whole exponent of a plain number",
+                found=f"“{self.text(expr)}”",
+                found_en=f"'{self.text(expr)}'",
+                hint="",
+            )
+            return None
+        return ir.Op("pow", (base[0], exponent[0]), expr.span), Number(PLAIN, base[1].style)
+
+    # -- comparisons
+
+    def _comparison(self, expr: n.Comparison) -> Typed | None:
+        return self.compare(expr.op, expr.left, None, expr.right, expr.span)
+
+    def compare(
+        self, op: n.Comparator, left_at: n.Expression, left: Typed | None, right_at: n.Expression, span: Span
+    ) -> Typed | None:
+        """``left op right``; ``left`` may be lowered already (the subject of a row)."""
+        right: Typed | None = None
+        if left is None:
+            label = self.is_label(left_at)
+            if label is None:
+                left = self.elaborate(left_at)
+                if left is None:
+                    return None
+            else:
+                right = self.elaborate(right_at)
+                if right is None:
+                    return None
+                if not isinstance(right[1], Labels | Words):
+                    self.unknown(label, left_at.span)
+                    return None
+                left = self._as_label(label, right[1], left_at.span, self.text(right_at))
+                if left is None:
+                    return None
+        if right is None:
+            right = self._right_side(left, right_at, self.text(left_at))
+            if right is None:
+                return None
+        return self._compared(op, left, right, left_at, right_at, span)
+
+    def _right_side(self, left: Typed, right_at: n.Expression, subject: str) -> Typed | None:
+        if isinstance(left[1], Labels | Words):
+            label = right_at.value if isinstance(right_at, n.Text) else None
+            if label is None and isinstance(right_at, n.Name) and len(right_at.parts) == 1:
+                name = right_at.parts[0]
+                if isinstance(left[1], Labels) and name in left[1].options:
+                    label = name
+                elif self.names.lookup(self.scope, right_at.parts) is None:
+                    label = name
+            if label is None and isinstance(right_at, n.Number) and right_at.unit is None:
+                label = number_text(right_at.value)
+            if label is not None:
+                return self._as_label(label, left[1], right_at.span, subject)
+        return self.elaborate(right_at)
+
+    def _as_label(self, label: str, kind: Type, span: Span, subject: str) -> Typed | None:
+        if isinstance(kind, Labels) and label not in kind.options:
+            near = closest(label, list(kind.options))
+            self.report(
+                errors.UNKNOWN_LABEL,
+                span,
+                name=label,
+                subject=subject,
+                options="、".join(kind.options),
+                suggestion=f"是不是“{near}”？" if near else "",
+                suggestion_en=f"did you mean '{near}'?" if near else "",
+            )
+            return None
+        return ir.Const(label, span), kind
+
+    def _compared(
+        self, op: n.Comparator, left: Typed, right: Typed, left_at: n.Expression, right_at: n.Expression, span: Span
+    ) -> Typed | None:
+        a, b = left[1], right[1]
+        if isinstance(a, Number) and isinstance(b, Number):
+            self._rate_against_bare(a, b, right, left_at, right_at)
+            both = self.unify(left, right, left_at, right_at, ("比较", "compared"))
+            if both is None:
+                return None
+            return ir.Op(COMPARISONS[op], (both[0], both[1]), span), TRUTH
+        same = type(a) is type(b) or {type(a), type(b)} <= {Labels, Words}
+        if not same:
+            self._wrong(right_at, describe(a), describe(a, "en"), b)
+            return None
+        if op not in ("=", "!=") and not isinstance(a, Day):
+            if isinstance(a, Labels) and a.ordered and isinstance(right[0], ir.Const):
+                return self._ordered(op, left[0], str(right[0].value), a, span), TRUTH
+            hint = ("用 = 或 ≠；要比高低，先写“等级 名：一级 > 二级”", "use = or !=; to rank labels write 'levels name: A > B'")
+            self._wrong(right_at, "可以比大小的量", "something with an order", b, *hint)
+            return None
+        return ir.Op(COMPARISONS[op], (left[0], right[0]), span), TRUTH
+
+    @staticmethod
+    def _ordered(op: str, subject: ir.Expr, label: str, kind: Labels, span: Span) -> ir.Expr:
+        """``等次 ≤ 良``: any label that stands no higher; the options go from best to worst."""
+        at = kind.options.index(label)
+        chosen = {
+            "<=": kind.options[at:],
+            "<": kind.options[at + 1 :],
+            ">=": kind.options[: at + 1],
+            ">": kind.options[:at],
+        }[op]
+        tests = tuple(ir.Op("eq", (subject, ir.Const(option)), span) for option in chosen)
+        if not tests:
+            return ir.Const(False, span)
+        return tests[0] if len(tests) == 1 else ir.Op("or", tests, span)
+
+    def _rate_against_bare(self, a: Number, b: Number, right: Typed, left_at: Any, right_at: Any) -> None:
+        """A declared rate compared with 90 means 90 %, or does it?"""
+        value = right[0].value if isinstance(right[0], ir.Const) else None
+        if a.style == "percent" and b.bare and isinstance(value, Fraction) and (a.unit.name == "%" or abs(value) >= 5):
+            if value in (0, 1):
+                return
+            self.report(
+                errors.RATE_NEEDED,
+                right_at.span,
+                subject=self.text(left_at),
+                number=number_text(value),
+                times=number_text(value * 100),
+            )
+
+    # -- functions
+
+    def _call(self, expr: n.Call) -> Typed | None:
+        name = expr.function
+        if name in _ROUNDERS:
+            return self._round_call(expr)
+        if name in _AGGREGATES or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
+            self.report(errors.NOT_YET, expr.span, what=f"{name}（…）", what_en=f"{name}(…)")
+            return None
+        if name not in _USAGE:
+            self._unknown_function(expr)
+            return None
+        function, usage = _USAGE[name]
+        arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+        counts = {"abs": (1, 1), "clamp": (3, 3), "whole": (1, 1), "days": (2, 2), "months": (2, 2)}
+        low, high = counts.get(function, (2, 50))
+        if not low <= len(arguments) <= high:
+            self.report(errors.WRONG_ARGUMENTS, expr.span, name=name, usage=usage)
+            return None
+        if function in ("days", "months"):
+            return self._dates(function, arguments, expr)
+        typed = [self.number(a) for a in arguments]
+        if any(t is None for t in typed):
+            return None
+        first = typed[0]
+        assert first is not None
+        operands: list[ir.Expr] = [first[0]]
+        kind = first[1]
+        for argument, other in zip(arguments[1:], typed[1:], strict=True):
+            assert other is not None
+            both = self.unify((operands[0], kind), other, arguments[0], argument, ("比较", "compared"))
+            if both is None:
+                return None
+            operands[0], operand, kind = both
+            operands.append(operand)
+        match function:
+            case "clamp":
+                x, lowest, highest = operands
+                return ir.Op("min", (ir.Op("max", (x, lowest), expr.span), highest), expr.span), kind
+            case "whole":
+                hint = ("写明方式，例如 四舍五入（x，0）、舍去（x，0）", "say how: ceiling(x, 0), floor(x, 0)")
+                self._wrong(expr, "取整的方式", "a way to round", kind, *hint)
+                return None
+            case _:
+                return ir.Op(function, tuple(operands), expr.span), kind
+
+    def _dates(self, function: str, arguments: list[Any], expr: n.Call) -> Typed | None:
+        typed = [self.elaborate(a) for a in arguments]
+        if any(t is None for t in typed):
+            return None
+        for argument, t in zip(arguments, typed, strict=True):
+            assert t is not None
+            if not isinstance(t[1], Day):
+                self._wrong(argument, "日期", "a date", t[1])
+                return None
+        unit = find_unit("天" if function == "days" else "个月", {})
+        assert unit is not None
+        operands = tuple(t[0] for t in typed if t is not None)
+        return ir.Op(function, operands, expr.span), Number(unit, whole=function == "days")
+
+    def _round_call(self, expr: n.Call) -> Typed | None:
+        arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+        places: Fraction | None = Fraction(0)
+        if len(arguments) == 2 and isinstance(arguments[1], n.Number) and arguments[1].unit is None:
+            places = arguments[1].value
+        usage = f"{expr.function}（x，小数位数）"
+        if not 1 <= len(arguments) <= 2 or places is None or places.denominator != 1 or places > 60:
+            self.report(errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage=usage)
+            return None
+        typed = self.number(arguments[0])
+        if typed is None:
+            return None
+        step = ir.Const(Fraction(1, 10 ** int(places)))
+        return ir.Round(ROUND_MODES[expr.function], step, typed[0], expr.span), attrs.evolve(typed[1], bare=False)
+
+    def _unknown_function(self, expr: n.Call) -> None:
+        target = self.names.lookup(self.scope, (expr.function,))
+        if target is not None and len(expr.arguments) == 1:
+            self.report(
+                errors.UNIT_IN_NAME, expr.span, name=expr.function, unit=self.text(expr.arguments[0])
+            )
+            return
+        near = closest(expr.function, [*_USAGE, *_ROUNDERS])
+        self.report(
+            errors.UNKNOWN_FUNCTION,
+            expr.span,
+            name=expr.function,
+            suggestion=f"是不是“{near}”？" if near else "可以用：最小、最大、绝对值、限于、四舍五入、舍去、进位",
+            suggestion_en=f"did you mean '{near}'?" if near else "available: min, max, abs, clamp and the rounding modes",
+        )
+
+    def rounding(self, rounding: n.Rounding, kind: Number) -> tuple[ir.RoundMode, ir.Expr] | None:
+        """The mode and step of a ``保留`` clause for a number of a kind; the step must be positive."""
+        step = self.number(rounding.step)
+        if step is None:
+            return None
+        with contextlib.suppress(AssertionError):
+            both = self.unify((ir.Const(Fraction(0)), kind), step, rounding.step, rounding.step, ("比较", "compared"))
+            if both is None:
+                return None
+            value = both[1].value if isinstance(both[1], ir.Const) else None
+            if not isinstance(value, Fraction) or value <= 0:
+                self.report(errors.BAD_STEP, rounding.step.span)
+                return None
+            return ROUND_MODES[rounding.mode], both[1]
+        return None
+
+
+__all__ = ["RATE", "Elaborator", "Typed", "convert", "number_text"]

@@ -1,0 +1,241 @@
+"""Checks and lowers the declarations of facts."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text
+from rubriclang.ir.operators import COMPARISONS
+from rubriclang.ir.types import TRUTH, ComparatorSign, Day, Labels, Number, Type, Words
+from rubriclang.ir.units import PERCENT, PLAIN, Unit, find_unit
+from rubriclang.semantics import errors
+from rubriclang.semantics.collect import Collected
+from rubriclang.semantics.expressions import Elaborator
+from rubriclang.semantics.scope import Names
+from rubriclang.syntax import nodes as n
+
+_RATE_UNIT = Unit((), Fraction(1), "%")
+_TYPE_WORDS: dict[str, Type] = {
+    "%": Number(_RATE_UNIT, "percent"),
+    "比率": Number(_RATE_UNIT, "percent"),
+    "率": Number(_RATE_UNIT, "percent"),
+    "rate": Number(_RATE_UNIT, "percent"),
+    "percent": Number(_RATE_UNIT, "percent"),
+    "数": Number(PLAIN),
+    "number": Number(PLAIN),
+    "整数": Number(PLAIN, whole=True),
+    "integer": Number(PLAIN, whole=True),
+    "分": Number(PLAIN, "points"),
+    "points": Number(PLAIN, "points"),
+    "是否": TRUTH,
+    "日期": Day(),
+    "date": Day(),
+    "文字": Words(),
+    "文本": Words(),
+    "text": Words(),
+    "比较号": ComparatorSign(),
+    "comparator": ComparatorSign(),
+}
+_WHOLE_WORDS = ("整数", "whole", "integer")
+
+
+def declare_measures(collected: Collected) -> None:
+    """Registers the units a rubric declares: new counts, or multiples of known units."""
+    names = collected.names
+    for line in collected.measures:
+        for word, value in line.items:
+            if value is None:
+                names.units[word] = Unit(((word, 1),), Fraction(1), word)
+                continue
+            typed = Elaborator(names, names.root).number(value)
+            if typed is None:
+                continue
+            amount = typed[0].value if isinstance(typed[0], ir.Const) else None
+            if isinstance(amount, Fraction) and amount > 0:
+                names.units[word] = Unit(typed[1].unit.dimensions, typed[1].unit.scale * amount, word)
+
+
+def declare(collected: Collected) -> tuple[ir.Fact, ...]:
+    """All facts, in an order in which each reads only earlier ones (as far as there is one)."""
+    names = collected.names
+    elaborator = Elaborator(names, names.root)
+    declared: list[tuple[n.Fact, ir.Fact]] = []
+    for fact in collected.facts:
+        name = fact.target.text
+        if name in names.facts:
+            line = names.source.position(names.facts[name].span.start).line if names.facts[name].span else 0
+            names.report(errors.DUPLICATE_NAME, fact.target.span, name=name, line=str(line))
+            continue
+        kind = fact_type(elaborator, fact.type)
+        if kind is None:
+            kind = Number(PLAIN, bare=True)  # stand in, so that its uses raise no second error
+        lowered = ir.Fact(name, kind, span=fact.target.span)
+        names.facts[name] = lowered
+        declared.append((fact, lowered))
+    for syntax, lowered in declared:
+        names.facts[lowered.name] = _Options(elaborator, syntax, lowered).apply()
+    for scope in names.root.walk():
+        for symbol in scope.symbols.values():
+            if symbol.name in names.facts:
+                names.report(errors.SHADOWED_FACT, symbol.span, name=symbol.name)
+    return _ordered(list(names.facts.values()))
+
+
+def fact_type(elaborator: Elaborator, written: n.FactType) -> Type | None:
+    """The type that a declaration names; None (reported) when it names none."""
+    if written.options:
+        return Labels(written.options)
+    word = written.word or ""
+    if word == "yes" and written.per == "no":
+        return TRUTH
+    if word in _TYPE_WORDS and written.per is None:
+        return _TYPE_WORDS[word]
+    unit = find_unit(word, elaborator.names.units)
+    per = find_unit(written.per, elaborator.names.units) if written.per else None
+    if unit is None or (written.per and per is None):
+        elaborator.unknown_unit(word if unit is None else written.per or "", written.span)
+        return None
+    if per is not None:
+        unit = attrs.evolve(unit.times(per, -1), name=f"{word}/{written.per}")
+    if unit.plain:
+        return Number(PERCENT if unit.scale < 1 else unit, "percent" if unit.scale < 1 else "plain")
+    return Number(unit)
+
+
+def _reads(fact: ir.Fact) -> set[str]:
+    found: set[str] = set()
+    for constraint in fact.constraints:
+        found |= ir.references(constraint.test)
+    for expr in (fact.only_if, fact.default):
+        if expr is not None:
+            found |= ir.references(expr)
+    return found
+
+
+def _ordered(facts: list[ir.Fact]) -> tuple[ir.Fact, ...]:
+    by_name = {fact.name: fact for fact in facts}
+    placed: dict[str, ir.Fact] = {}
+    for fact in facts:
+        stack = [(fact, iter(sorted(_reads(fact))))]
+        entered = {fact.name}
+        while stack:
+            current, reads = stack[-1]
+            for name in reads:
+                if name in by_name and name not in placed and name not in entered:
+                    entered.add(name)
+                    stack.append((by_name[name], iter(sorted(_reads(by_name[name])))))
+                    break
+            else:
+                placed.setdefault(current.name, current)
+                stack.pop()
+    return tuple(placed.values())
+
+
+class _Options:
+    """Applies what follows the type of one fact."""
+
+    def __init__(self, elaborator: Elaborator, syntax: n.Fact, fact: ir.Fact) -> None:
+        self.elaborator = elaborator
+        self.names: Names = elaborator.names
+        self.syntax = syntax
+        self.fact = fact
+        self.constraints: list[ir.Constraint] = []
+
+    def apply(self) -> ir.Fact:
+        if isinstance(self.fact.type, Number) and self.fact.type.whole:
+            self._whole()
+        for option in self.syntax.options:
+            self._option(option)
+        return attrs.evolve(self.fact, constraints=tuple(self.constraints))
+
+    def _reject(self, option: n.FactOption) -> None:
+        text = self.names.source.slice(option.span)
+        self.names.report(errors.WRONG_FACT_OPTION, option.span, name=self.fact.name, option=text)
+
+    def _own(self) -> ir.Ref:
+        return ir.Ref(self.fact.name, "fact", self.fact.span)
+
+    def _whole(self) -> None:
+        test = ir.Op("eq", (ir.Round("floor", ir.Const(Fraction(1)), self._own()), self._own()))
+        self.constraints.append(ir.Constraint(test, "整数"))
+        assert isinstance(self.fact.type, Number)
+        self.fact = attrs.evolve(self.fact, whole=True, type=attrs.evolve(self.fact.type, whole=True))
+
+    def _bound(self, op: n.Comparator, value: n.Expression, text: str) -> None:
+        own = (self._own(), self.fact.type)
+        right = self._limit(value)
+        if right is None:
+            return
+        both = self.elaborator.unify(own, right, self.syntax.target, value, ("比较", "compared"))
+        if both is not None:
+            self.constraints.append(ir.Constraint(ir.Op(COMPARISONS[op], (both[0], both[1])), text))
+
+    def _limit(self, value: n.Expression) -> tuple[ir.Expr, Number] | None:
+        """A bound's number; one without a unit is in the unit of the fact, except that a rate needs its %."""
+        typed = self.elaborator.number(value)
+        if typed is None:
+            return None
+        assert isinstance(self.fact.type, Number)
+        if typed[1].bare and isinstance(typed[0], ir.Const) and isinstance(typed[0].value, Fraction):
+            if self.fact.type.style == "percent" and typed[0].value not in (0, 1):
+                self.names.report(
+                    errors.RATE_NEEDED,
+                    value.span,
+                    subject=self.fact.name,
+                    number=number_text(typed[0].value),
+                    times=number_text(typed[0].value * 100),
+                )
+            return typed[0], attrs.evolve(self.fact.type, bare=False)
+        return typed
+
+    def _option(self, option: n.FactOption) -> Any:
+        text = self.names.source.slice(option.span)
+        numeric = isinstance(self.fact.type, Number)
+        match option.kind:
+            case "bound" if numeric and option.op is not None and option.value is not None:
+                self._bound(option.op, option.value, text)
+            case "bound" if isinstance(self.fact.type, Day) and option.op and option.value:
+                own = (self._own(), self.fact.type)
+                typed = self.elaborator.compare(option.op, self.syntax.target, own, option.value, option.span)
+                if typed is not None:
+                    self.constraints.append(ir.Constraint(typed[0], text))
+            case "range" if numeric and option.value is not None and option.high is not None:
+                self._bound(">=", option.value, text)
+                self._bound("<=", option.high, text)
+            case "optional":
+                self.fact = attrs.evolve(self.fact, optional=True)
+            case "default" if option.value is not None:
+                own = (self._own(), self.fact.type)
+                typed = self.elaborator.compare("=", self.syntax.target, own, option.value, option.span)
+                if typed is not None and isinstance(typed[0], ir.Op):
+                    self.fact = attrs.evolve(self.fact, default=typed[0].operands[1], optional=True)
+            case "only if" if option.value is not None:
+                self.fact = attrs.evolve(self.fact, only_if=self.elaborator.condition(option.value))
+            case "grid" if numeric and option.value is not None:
+                self._grid(option)
+            case "also":
+                self.fact = attrs.evolve(self.fact, aliases=self.fact.aliases + option.words)
+            case "rounding" if option.rounding is not None and isinstance(self.fact.type, Number):
+                rounding = self.elaborator.rounding(option.rounding, self.fact.type)
+                if rounding is not None:
+                    self.fact = attrs.evolve(self.fact, rounding=rounding)
+            case "flag" if option.words[0] in _WHOLE_WORDS and numeric:
+                self._whole()
+            case _:
+                self._reject(option)
+
+    def _grid(self, option: n.FactOption) -> None:
+        assert option.value is not None and isinstance(self.fact.type, Number)
+        typed = self._limit(option.value)
+        value = typed[0].value if typed is not None and isinstance(typed[0], ir.Const) else None
+        if not isinstance(value, Fraction) or value <= 0:
+            self._reject(option)
+            return
+        own = self._own()
+        test = ir.Op("eq", (ir.Round("floor", ir.Const(value), own), own))
+        self.constraints.append(ir.Constraint(test, self.names.source.slice(option.span)))
+        self.fact = attrs.evolve(self.fact, grid=value)

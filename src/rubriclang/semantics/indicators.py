@@ -1,0 +1,476 @@
+"""Checks and lowers one indicator or section, in the fixed order of evaluation:
+
+① 不适用 ② the base ③ adjustments ④ rounding ⑤ limits ⑥ 调整 ⑦ 否决.
+
+Each stage that says something becomes a definition of its own, so that an explanation can show it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text
+from rubriclang.ir.types import SCORE, Labels, Number, Type
+from rubriclang.ir.values import Cause, Reason
+from rubriclang.semantics import errors
+from rubriclang.semantics.checklist import lower_checklist
+from rubriclang.semantics.collect import Body, line_of
+from rubriclang.semantics.coverage import check_coverage
+from rubriclang.semantics.expressions import Elaborator, Typed
+from rubriclang.semantics.intervals import Ranges
+from rubriclang.semantics.piecewise import LoweredPiece, PieceLowering, piece_type, tag_text
+from rubriclang.semantics.scope import Names, Piece, Scope, Symbol
+from rubriclang.semantics.sections import combine
+from rubriclang.syntax import nodes as n
+
+_ZERO = ir.Const(Fraction(0))
+
+
+@attrs.define(eq=False)
+class Frame:
+    """What lowering builds up: definitions in order and the nodes of the outline, by path."""
+
+    names: Names
+    defaults: n.Defaults
+    ranges: Ranges
+    definitions: list[ir.Definition] = attrs.field(factory=list)
+    nodes: dict[tuple[str, ...], ir.Node] = attrs.field(factory=dict)
+
+    def add(self, definition: ir.Definition) -> ir.Ref:
+        """Adds a definition and returns a reference to it."""
+        self.definitions.append(definition)
+        self.ranges.define(definition)
+        return ir.Ref(definition.id, span=definition.span)
+
+
+def subject_of(frame: Frame, elaborator: Elaborator, piece: Piece) -> Typed | None:
+    """The lowered subject of a piece; None where it has none, or where it is wrong (and reported)."""
+    if piece.about_total:
+        return ir.Ref(frame.names.root.points, span=piece.span), SCORE
+    if isinstance(piece.subject, Symbol):
+        if not piece.subject.done or piece.subject.type is None:
+            return None
+        return ir.Ref(piece.subject.id, span=piece.subject.span), piece.subject.type
+    return None if piece.subject is None else elaborator.elaborate(piece.subject)
+
+
+class NodeLowering:
+    """Lowers one node whose parts and formulas are already lowered."""
+
+    def __init__(self, frame: Frame, body: Body) -> None:
+        self.frame = frame
+        self.body = body
+        self.scope: Scope = body.scope
+        self.names = frame.names
+        self.e = Elaborator(frame.names, self.scope)
+        self.judged = False
+        self.value_id: str | None = None
+        self.limits: list[n.Limit] = list(body.limits)
+        self.labels: Labels | None = None
+        self.failed = False
+        self.award_too_high = False
+
+    def report(self, kind: Any, span: Any, **params: str) -> None:
+        self.names.report(kind, span, **params)
+        self.failed = True
+
+    def define(self, stage: str, expr: ir.Expr, kind: Type = SCORE) -> ir.Ref:
+        return self.frame.add(
+            ir.Definition(f"{self.scope.id}#{stage}", expr, kind, self.scope.path, span=self.scope.node.span)
+        )
+
+    # -- the whole node
+
+    def lower(self) -> None:
+        """Adds the node's definitions and its outline entry to the frame."""
+        scope = self.scope
+        attributes = {a.kind: a for a in scope.node.attributes}
+        base = self._section() if scope.parts else self._indicator()
+        result: ir.Expr | None = base
+        if base is not None and self.labels is None:
+            result = self._stages(base, attributes)
+        kind: Type = self.labels or SCORE
+        if result is None:  # never run: a program with errors has no interpreter
+            result = ir.Const(Reason("undefined", (Cause("no row", scope.id),)))
+        self.define("得分", result, kind)
+        scope.points_type = kind
+        weight = self._weight(attributes)
+        standard = "\n".join(t.text for t in self.body.texts if t.kind == "standard")
+        self.frame.nodes[scope.path] = ir.Node(
+            name=scope.name or scope.node.title,
+            title=scope.node.title,
+            path=scope.path,
+            points=scope.points,
+            max=scope.max if self.labels is None else None,
+            base=f"{scope.id}#基础" if base is not None else None,
+            value=self.value_id,
+            weight=weight,
+            bonus=scope.max is None or "bonus" in attributes,
+            judged=self.judged,
+            standard=standard,
+            parts=tuple(self.frame.nodes[part.path] for part in scope.parts if part.path in self.frame.nodes),
+            span=scope.node.span,
+        )
+
+    def _weight(self, attributes: dict[str, n.HeadingAttribute]) -> Fraction | None:
+        attribute = attributes.get("weight")
+        if attribute is None or attribute.value is None:
+            return None
+        typed = self.e.number(attribute.value)
+        value = typed[0].value if typed is not None and isinstance(typed[0], ir.Const) else None
+        if typed is not None and not isinstance(value, Fraction):
+            self.names.report(errors.NOT_YET, attribute.span, what="权重公式", what_en="a weight by formula")
+        return value if isinstance(value, Fraction) else None
+
+    # -- ② the base
+
+    def _section(self) -> ir.Expr | None:
+        body, scope = self.body, self.scope
+        own = [*body.pieces, *body.scores, *body.judges, *body.checklists]
+        if own:
+            self.report(errors.MIXED_BASE, own[0].span, name=scope.name)
+            return None
+        combined = combine(self.names, self.e, body, self.frame.nodes)
+        return None if combined is None else self.define("基础", combined)
+
+    def _indicator(self) -> ir.Expr | None:
+        body, scope = self.body, self.scope
+        candidates: list[tuple[Any, Any]] = [(p.span, p) for p in body.pieces if p.rows or p.interpolate]
+        candidates += [(s.span, s) for s in body.scores]
+        candidates += [(j.span, j) for j in body.judges]
+        candidates += [(b.span, b) for b in body.checklists]
+        if len(candidates) > 1:
+            candidates.sort(key=lambda row: row[0].start)
+            line = line_of(self.names, candidates[0][0])
+            self.report(errors.TWO_BASES, candidates[1][0], name=scope.name, line=line)
+            return None
+        if not candidates:
+            return self._only_adjustments()
+        chosen = candidates[0][1]
+        lowered: ir.Expr | None
+        match chosen:
+            case Piece():
+                lowered = self._piece(chosen)
+            case n.Definition():
+                self.limits += chosen.limits
+                lowered = self.e.score(chosen.value)
+                if chosen.rounding is not None:
+                    self.body.roundings.insert(0, chosen.rounding)
+                self.value_id = self._shown_value(chosen.value)
+            case n.Judge():
+                piece = PieceLowering(self.e, Piece(None, None), None, self.item, self.frame.defaults)
+                lowered = piece.judge(chosen.range, chosen.span)
+                self.judged = True
+            case _:
+                lowered, judged = lower_checklist(self.e, chosen, self.item, scope, self.limits)
+                self.judged = self.judged or judged
+        return None if lowered is None else self.define("基础", lowered, self.labels or SCORE)
+
+    @property
+    def item(self) -> str:
+        """The name that judged points of this indicator are given under."""
+        return self.scope.id
+
+    def _shown_value(self, expr: n.Expression) -> str | None:
+        """The formula whose value explains a proportional score: the only one it names."""
+        found = {
+            target.id
+            for node in names_in(expr)
+            if isinstance(target := self.names.lookup(self.scope, node.parts), Symbol) and target.scope is self.scope
+        }
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _only_adjustments(self) -> ir.Expr | None:
+        """Nothing but deductions starts from 满分, nothing but bonuses from 0."""
+        verbs = {step.verb for _, step in self.body.tallies} | {a.verb for a in self.body.adjustments}
+        if verbs == {"扣"} and self.scope.max is not None:
+            return self.define("基础", ir.Const(self.scope.max, self.scope.node.span))
+        if verbs == {"加"} or (verbs == {"扣"} and self.scope.max is None):
+            return self.define("基础", _ZERO)
+        if not self.failed:
+            self.report(errors.NO_BASE, self.scope.node.title_span, name=self.scope.name)
+        return None
+
+    def _piece(self, piece: Piece) -> ir.Expr | None:
+        subject = subject_of(self.frame, self.e, piece)
+        if subject is None and (piece.subject is not None or piece.about_total):
+            return None
+        if subject is not None:
+            subject = self._shown(subject, piece)
+        lowering = PieceLowering(self.e, piece, subject, self.item, self.frame.defaults)
+        lowered = lowering.lower()
+        self.judged = self.judged or lowering.judged
+        if lowered is None:
+            return None
+        self.limits += lowered.limits
+        check_coverage(self.names, self.frame.ranges, lowered, piece)
+        if lowered.labels is not None:
+            self.labels = Labels(lowered.labels)
+        else:
+            self._awards_within(lowered)
+        return lowered.expr
+
+    def _shown(self, subject: Typed, piece: Piece) -> Typed:
+        """The subject as a definition whose value a score sheet shows."""
+        expr, kind = subject
+        if isinstance(expr, ir.Ref) and expr.kind == "definition":
+            self.value_id = expr.target
+            return subject
+        definition = ir.Definition(f"{self.scope.id}#值", expr, kind, self.scope.path, None, expr.span or piece.span)
+        self.value_id = definition.id
+        return self.frame.add(definition), kind
+
+    def _awards_within(self, lowered: LoweredPiece) -> None:
+        """A constant award above the indicator's points is a slip of the pen."""
+        if self.scope.max is None:
+            return
+        for row in (row for row, _ in lowered.rows):
+            award = row.award
+            if isinstance(award, n.PointsAward) and isinstance(award.value, n.Number) and award.verb is None:
+                points = award.value.value
+                if points > self.scope.max:
+                    self.award_too_high = True
+                    self.names.report(
+                        errors.AWARD_ABOVE_MAX,
+                        award.span,
+                        points=number_text(points),
+                        max=number_text(self.scope.max),
+                    )
+
+    # -- ③ to ⑦
+
+    def _stages(self, base: ir.Expr, attributes: dict[str, n.HeadingAttribute]) -> ir.Expr | None:
+        result = self._adjust(base)
+        if result is None:
+            return None
+        result = self._round(result)
+        result = self._limit(result, attributes)
+        for phase in ("adjust", "veto"):
+            for override in self.body.overrides:
+                if override.phase == phase:
+                    result = self._override(override, result, phase)
+        self._within_bounds(result)
+        for override in reversed(self.body.overrides):
+            if override.phase == "not applicable":
+                result = self._not_applicable(override, result)
+        return result
+
+    def _adjust(self, base: ir.Expr) -> ir.Expr | None:
+        moves: list[ir.Expr] = []
+        for piece, step in self.body.tallies:
+            subject = subject_of(self.frame, self.e, piece)
+            if subject is None:
+                if not isinstance(piece.subject, Symbol):
+                    return None
+                continue
+            if self.value_id is None:
+                subject = self._shown(subject, piece)
+            lowering = PieceLowering(self.e, piece, subject, self.item, self.frame.defaults)
+            movement = lowering.movement(step, _ZERO, ir.Const(self.scope.max) if self.scope.max else None)
+            self.limits += lowering.limits
+            if movement is None:
+                self.failed = True
+                return None
+            moved, past, count = movement
+            # What lies short of the mark moves nothing; a count never does.
+            moved = ir.Op("max", (moved, _ZERO), step.span)
+            tag = ir.Tag(tag_text(self.e.text(step)), "step", step.span, past, count, moved)
+            sign: ir.Expr = moved if step.verb == "加" else ir.Op("neg", (moved,))
+            moves.append(ir.Case((ir.Arm(ir.Op("gt", (moved, _ZERO)), sign, tag), _otherwise(_ZERO)), step.span))
+        for adjustment in self.body.adjustments:
+            condition, amount = self.e.condition(adjustment.condition), self.e.score(adjustment.amount)
+            self.limits += adjustment.limits
+            if condition is None or amount is None:
+                self.failed = True
+                return None
+            signed = amount if adjustment.verb == "加" else ir.Op("neg", (amount,), adjustment.span)
+            tag = ir.Tag(tag_text(self.e.text(adjustment)), "row", adjustment.span, moved=amount)
+            moves.append(ir.Case((ir.Arm(condition, signed, tag), _otherwise(_ZERO)), adjustment.span))
+        if not moves:
+            return base
+        return self.define("加减", ir.Op("add", (base, *moves), self.scope.node.span))
+
+    def _round(self, result: ir.Expr) -> ir.Expr:
+        roundings = self.body.roundings or ([self.frame.defaults.rounding] if self.frame.defaults.rounding else [])
+        for rounding in roundings:
+            lowered = self.e.rounding(rounding, Number(style="points"))
+            if lowered is not None:
+                result = self.define("取位", ir.Round(lowered[0], lowered[1], result, rounding.span))
+        return result
+
+    def _limit(self, result: ir.Expr, attributes: dict[str, n.HeadingAttribute]) -> ir.Expr:
+        limits = list(self.limits)
+        if not self.scope.parts:
+            limits += [limit for limit in self.frame.defaults.limits if not any(o.kind == limit.kind for o in limits)]
+        bounds = self.frame.ranges.of(result)
+        low: list[ir.Expr] = []
+        high: list[ir.Expr] = []
+        full = ir.Const(self.scope.max) if self.scope.max is not None else None
+        for attribute in attributes.values():
+            if attribute.kind == "most add" and isinstance(attribute.value, n.Number):
+                most = (self.scope.max or Fraction(0)) + attribute.value.value
+                high.append(ir.Const(most))
+            elif attribute.kind == "most deduct" and isinstance(attribute.value, n.Number):
+                low.append(ir.Const((self.scope.max or Fraction(0)) - attribute.value.value))
+        for limit in limits:
+            amount = self.e.score(limit.amount) if limit.amount is not None else None
+            match limit.kind:
+                case "floor zero":
+                    low.append(_ZERO)
+                case "cap full" if full is not None:
+                    high.append(full)
+                case "at least" if amount is not None:
+                    low.append(amount)
+                case "at most" if amount is not None:
+                    high.append(amount)
+                case "most deduct" if amount is not None:
+                    low.append(ir.Op("add", (full or _ZERO, ir.Op("neg", (amount,)))))
+                case "most add" if amount is not None:
+                    high.append(ir.Op("add", (full or _ZERO, amount)))
+        lowest = self.frame.ranges.of(ir.Op("max", tuple(low))).low if low else None
+        highest = self.frame.ranges.of(ir.Op("min", tuple(high))).high if high else None
+        if low and (bounds.low is None or lowest is None or bounds.low < lowest):
+            result = ir.Op("max", (result, *low), self.scope.node.span)
+        if high and (bounds.high is None or highest is None or bounds.high > highest):
+            result = ir.Op("min", (result, *high), self.scope.node.span)
+        return self.define("限额", result) if isinstance(result, ir.Op) else result
+
+    def _within_bounds(self, result: ir.Expr) -> None:
+        """A result that can leave 0 … 满分 without a stated limit has no agreed meaning."""
+        if self.failed or self.award_too_high or self.scope.max is None or self.scope.parts:
+            return
+        stated = {limit.kind for limit in self.limits} | {limit.kind for limit in self.frame.defaults.limits}
+        attributes = {a.kind for a in self.scope.node.attributes}
+        bounds = self.frame.ranges.of(result)
+        low_said = bool(stated & {"at least", "most deduct"}) or "most deduct" in attributes
+        high_said = bool(stated & {"at most", "most add"}) or "most add" in attributes
+        too_low = (bounds.low is None or bounds.low < 0) and not low_said
+        too_high = (bounds.high is None or bounds.high > self.scope.max) and not high_said
+        if too_low or too_high:
+            low = "不限" if bounds.low is None else number_text(bounds.low)
+            high = "不限" if bounds.high is None else number_text(bounds.high)
+            self.names.report(
+                errors.OUT_OF_BOUNDS,
+                self.scope.node.title_span,
+                range=f"{low} 至 {high}",
+                range_en=f"{low} to {high}".replace("不限", "unbounded"),
+                max=number_text(self.scope.max),
+            )
+        elif bounds.high is not None and bounds.high < self.scope.max:
+            self.names.report(
+                errors.UNREACHED_MAX,
+                self.scope.node.title_span,
+                name=self.scope.name,
+                max=number_text(self.scope.max),
+                best=number_text(bounds.high),
+            )
+
+    def _override(self, override: n.Override, before: ir.Expr, phase: str) -> ir.Expr:
+        stage = {"adjust": "调整", "veto": "否决"}[phase]
+        before = before if isinstance(before, ir.Ref) else self.define("限额", before)
+        elaborator = Elaborator(self.names, self.scope, self_points=(before, SCORE))
+        condition = elaborator.condition(override.condition)
+        after = before
+        for effect in override.effects:
+            changed = self._effect(elaborator, effect, after, override)
+            if changed is None:
+                return before
+            after = changed  # type: ignore[assignment]  # effects chain
+        if condition is None:
+            return before
+        tag = ir.Tag(self.e.text(override), "override", override.span)
+        number = sum(d.id.startswith(f"{self.scope.id}#{stage}") for d in self.frame.definitions)
+        return self.define(
+            f"{stage}{number or ''}", ir.Case((ir.Arm(condition, after, tag), _otherwise(before)), override.span)
+        )
+
+    def _effect(
+        self, elaborator: Elaborator, effect: n.Effect, before: ir.Expr, override: n.Override
+    ) -> ir.Expr | None:
+        own = effect.target is None or effect.target.text in ("得分", "points", "score", "总分", "total")
+        if effect.kind in ("left out", "spread") or not own:
+            text = self.names.source.slice(effect.span)
+            self.names.report(errors.NOT_YET, effect.span, what=text, what_en=text)
+            return None
+        if effect.kind == "judged":
+            piece = PieceLowering(elaborator, Piece(None, None), None, self.item, self.frame.defaults)
+            self.judged = True
+            return piece.judge(effect.range, effect.span)
+        assert effect.value is not None
+        value = elaborator.score(effect.value)
+        if value is None:
+            return None
+        match effect.op:
+            case "<=" | "<":
+                return ir.Op("min", (before, value), effect.span)
+            case ">=" | ">":
+                return ir.Op("max", (before, value), effect.span)
+            case _:
+                return value
+
+    def _not_applicable(self, override: n.Override, otherwise: ir.Expr) -> ir.Expr:
+        condition = self.e.condition(override.condition)
+        if len(override.effects) != 1:
+            self.report(errors.MISPLACED, override.span, hint="不适用只写一个结果", hint_en="state one result")
+            return otherwise
+        effect = override.effects[0]
+        value = self._effect(self.e, effect, otherwise, override)
+        if condition is None or value is None:
+            return otherwise
+        bounds = self.frame.ranges.of(value)
+        if self.scope.max is not None and bounds.high is not None and bounds.high > self.scope.max:
+            self.names.report(
+                errors.AWARD_ABOVE_MAX,
+                effect.span,
+                points=number_text(bounds.high),
+                max=number_text(self.scope.max),
+            )
+        tag = ir.Tag(self.e.text(override), "override", override.span)
+        return ir.Case((ir.Arm(condition, value, tag), _otherwise(otherwise)), override.span)
+
+
+def _otherwise(value: ir.Expr) -> ir.Arm:
+    return ir.Arm(None, value, ir.Tag("", "plain"))
+
+
+def names_in(expr: Any) -> list[n.Name]:
+    """All names in a syntax expression, without recursion."""
+    found, stack = [], [expr]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, n.Name):
+            found.append(node)
+        elif isinstance(node, tuple):
+            stack.extend(reversed(node))
+        elif attrs.has(type(node)):
+            stack.extend(
+                getattr(node, field.name) for field in reversed(attrs.fields(type(node))) if field.name != "span"
+            )
+    return found
+
+
+def piece_definition(frame: Frame, scope: Scope, symbol: Symbol, piece: Piece) -> tuple[ir.Expr, Type] | None:
+    """A named piecewise function, ``名 = 主体：`` with rows."""
+    elaborator = Elaborator(frame.names, scope)
+    subject = subject_of(frame, elaborator, piece)
+    if subject is None and (piece.subject is not None or piece.about_total):
+        return None
+    lowering = PieceLowering(elaborator, piece, subject, f"{scope.id}.{symbol.name}", frame.defaults)
+    lowered = lowering.lower()
+    if lowered is None:
+        return None
+    check_coverage(frame.names, frame.ranges, lowered, piece)
+    expr = lowered.expr
+    for limit in lowered.limits:
+        amount = elaborator.score(limit.amount) if limit.amount is not None else _ZERO
+        if amount is None:
+            continue
+        if limit.kind in ("floor zero", "at least"):
+            expr = ir.Op("max", (expr, amount), limit.span)
+        elif limit.kind in ("at most", "most add"):
+            expr = ir.Op("min", (expr, amount), limit.span)
+    return expr, piece_type(lowered, piece.about_total)

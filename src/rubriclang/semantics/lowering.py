@@ -1,0 +1,307 @@
+"""The whole analysis: from a syntax tree to a program, or to the diagnostics that say why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from rubriclang.diagnostics import Diagnostic
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.types import SCORE, Labels, Number, Type
+from rubriclang.semantics import errors
+from rubriclang.semantics.collect import Body, Collected, collect
+from rubriclang.semantics.denominators import check_denominators
+from rubriclang.semantics.expressions import Elaborator
+from rubriclang.semantics.facts import declare, declare_measures
+from rubriclang.semantics.indicators import Frame, NodeLowering, names_in, piece_definition
+from rubriclang.semantics.intervals import Ranges
+from rubriclang.semantics.scope import GRADE, GRADE_NAMES, Names, Piece, Scope, Symbol, build_scopes
+from rubriclang.semantics.tests import lower_checks, lower_tests
+from rubriclang.source import Source
+from rubriclang.syntax import nodes as n
+
+Item = Symbol | Scope
+
+
+def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
+    """The program of a syntax tree and all diagnostics.
+
+    The program is None when any diagnostic is an error; a program that comes out is complete and well typed.
+    """
+    names = build_scopes(tree, source)
+    collected = collect(names)
+    declare_measures(collected)
+    facts = declare(collected)
+    _maxima(names)
+    frame = Frame(names, collected.defaults, Ranges(facts))
+    bodies = {body.scope.path: body for body in collected.bodies}
+    for item in _order(names, bodies, collected):
+        if isinstance(item, Symbol):
+            _define(frame, item)
+        else:
+            NodeLowering(frame, bodies[item.path]).lower()
+    _grade_overrides(frame, collected)
+    checks = lower_checks(names, collected.checks)
+    tests = lower_tests(names, collected.tests, checks)
+    check_denominators(names, frame, bodies, checks)
+    _unused(collected)
+    diagnostics = tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
+    root = frame.nodes.get(())
+    if root is None or any(d.severity == "error" for d in diagnostics):
+        return None, diagnostics
+    texts = [t.text for t in bodies[()].texts if t.kind == "basis"]
+    program = ir.Program(
+        title=names.root.name,
+        facts=facts,
+        definitions=tuple(frame.definitions),
+        root=root,
+        grade=GRADE if names.grade is not None else None,
+        checks=checks,
+        tests=tests,
+        parameters=tuple(symbol.id for symbol in collected.parameters),
+        basis=tuple(texts),
+        units=tuple(names.units.items()),
+    )
+    return program, diagnostics
+
+
+def _maxima(names: Names) -> None:
+    """The points of every node, from its heading."""
+    for scope in names.root.walk():
+        kinds = {a.kind: a for a in scope.node.attributes}
+        points = kinds.get("points")
+        scope.max = points.value.value if points is not None and isinstance(points.value, n.Number) else None
+        free = {"most add", "most deduct", "bonus", "unlimited"} & set(kinds)
+        if points is None and not free:
+            if scope is names.root:
+                names.report(errors.NO_TOTAL, scope.node.title_span)
+            elif not _labelled(scope):
+                names.report(errors.NO_POINTS, scope.node.title_span, name=scope.name)
+
+
+def _labelled(scope: Scope) -> bool:
+    """Whether an indicator without points yields a label: none of its awards is a number."""
+    awards = [
+        row.award.value
+        for line in scope.node.lines
+        for row in ([line] if isinstance(line, n.Row) else [line.piece] if isinstance(line, n.Subject) else [])
+        if isinstance(row, n.Row) and isinstance(row.award, n.PointsAward)
+    ]
+    return bool(awards) and all(isinstance(value, n.Name | n.Text) for value in awards)
+
+
+# ---- order
+
+
+def _order(names: Names, bodies: dict[tuple[str, ...], Body], collected: Collected) -> list[Item]:
+    """Formulas and nodes in an order in which each reads only earlier ones; reports circles."""
+    items: list[Item] = []
+    for scope in names.root.walk():
+        items += scope.symbols.values()
+    items += reversed(list(names.root.walk()))  # parts before their section
+    reads = {id(item): _reads(names, bodies, item) for item in items}
+    placed: dict[int, Item] = {}
+    entered: set[int] = set()
+    for start in items:
+        if id(start) in placed:
+            continue
+        stack: list[tuple[Item, Iterable[Item]]] = [(start, iter(reads[id(start)]))]
+        entered.add(id(start))
+        while stack:
+            current, rest = stack[-1]
+            for item in rest:
+                if id(item) in placed:
+                    continue
+                if id(item) in entered:
+                    _report_circle(names, [entry for entry, _ in stack], item)
+                    continue
+                entered.add(id(item))
+                stack.append((item, iter(reads[id(item)])))
+                break
+            else:
+                placed[id(current)] = current
+                stack.pop()
+    return list(placed.values())
+
+
+def _report_circle(names: Names, path: list[Item], start: Item) -> None:
+    at = next(i for i, item in enumerate(path) if item is start)
+    chain = [item.name for item in path[at:]]
+    symbol = next((item for item in path[at:] if isinstance(item, Symbol)), None)
+    span = symbol.span if symbol is not None else names.root.node.title_span
+    if isinstance(start, Scope) and symbol is None:
+        span = start.node.title_span
+    names.report(errors.CIRCULAR, span, chain=" → ".join([*chain, start.name]))
+
+
+def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> list[Item]:
+    found: dict[int, Item] = {}
+
+    def visit(scope: Scope, expr: Any, own: Scope | None = None) -> None:
+        for name in names_in(expr):
+            if name.text in ("总分", "total") and "总分" not in names.facts:
+                target: Any = names.root
+            else:
+                target = names.lookup(scope, name.parts)
+            if isinstance(target, Symbol | Scope) and target is not own and target is not item:
+                found.setdefault(id(target), target)
+
+    if isinstance(item, Symbol):
+        scope = item.scope or names.root
+        if isinstance(item.syntax, Piece):
+            if item.syntax.about_total:
+                found[id(names.root)] = names.root
+            visit(scope, (item.syntax.subject, tuple(item.syntax.rows), tuple(item.syntax.steps)))
+        else:
+            visit(scope, item.syntax.value)
+            visit(scope, getattr(item.syntax, "only_if", None))
+        return list(found.values())
+    body = bodies[item.path]
+    for part in item.parts:
+        found[id(part)] = part
+    for piece in [*body.pieces, *(piece for piece, _ in body.tallies)]:
+        if isinstance(piece.subject, Symbol):
+            found.setdefault(id(piece.subject), piece.subject)
+        else:
+            visit(item, piece.subject)
+        visit(item, (tuple(piece.rows), tuple(piece.steps)))
+    visit(item, tuple(body.scores))
+    visit(item, (tuple(body.adjustments), tuple(body.checklists), tuple(body.limits), tuple(body.judges)))
+    visit(item, (tuple(body.overrides), body.combine))
+    return [target for target in found.values() if target is not item and not _is_target(target, body)]
+
+
+def _is_target(target: Item, body: Body) -> bool:
+    """得分 on the left of an effect is not read."""
+    return isinstance(target, Scope) and target is body.scope
+
+
+# ---- definitions
+
+
+def _define(frame: Frame, symbol: Symbol) -> None:
+    scope = symbol.scope or frame.names.root
+    lowered = _lowered(frame, scope, symbol)
+    if lowered is None:
+        return
+    expr, kind = lowered
+    symbol.type, symbol.done = kind, True
+    frame.add(ir.Definition(symbol.id, expr, kind, scope.path, symbol.name, symbol.span))
+
+
+def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type] | None:
+    syntax = symbol.syntax
+    if isinstance(syntax, Piece):
+        return piece_definition(frame, scope, symbol, syntax)
+    elaborator = Elaborator(frame.names, scope)
+    if isinstance(syntax, n.Definition) and syntax.only_if is not None:
+        frame.names.report(errors.NOT_YET, syntax.only_if.span, what="公式后的“仅当”", what_en="'only if' on a formula")
+        return None
+    typed = elaborator.elaborate(syntax.value)
+    if typed is None:
+        return None
+    expr, kind = typed
+    if isinstance(kind, Number):
+        kind = attrs.evolve(kind, bare=symbol.parameter and kind.bare)
+    if isinstance(syntax, n.Definition):
+        if syntax.rounding is not None and isinstance(kind, Number):
+            rounding = elaborator.rounding(syntax.rounding, kind)
+            if rounding is not None:
+                expr = ir.Round(rounding[0], rounding[1], expr, syntax.rounding.span)
+        for limit in syntax.limits:
+            amount = elaborator.number(limit.amount) if limit.amount is not None else None
+            bound: ir.Expr | None = amount[0] if amount is not None else None
+            if limit.kind == "floor zero":
+                bound = ir.Const(Fraction(0))
+            if bound is not None and limit.kind in ("floor zero", "at least"):
+                expr = ir.Op("max", (expr, bound), limit.span)
+            elif bound is not None and limit.kind in ("at most", "most add"):
+                expr = ir.Op("min", (expr, bound), limit.span)
+    return expr, kind
+
+
+# ---- 等次
+
+
+def _grade_overrides(frame: Frame, collected: Collected) -> None:
+    """调整 and 否决 of the grade: versions of 等次, adjustments first, vetoes last."""
+    names = frame.names
+    grade = names.grade
+    if not collected.grade_overrides:
+        return
+    if grade is None or not grade.done or not isinstance(grade.type, Labels):
+        for override in collected.grade_overrides:
+            if grade is None:
+                hint = ("先写一行“等次：≥ 90 -> 优；…”", "write a line 'grade: >= 90 -> …' first")
+                names.report(errors.MISPLACED, override.span, hint=hint[0], hint_en=hint[1])
+        return
+    versions = [index for index, d in enumerate(frame.definitions) if d.id == GRADE]
+    base = frame.definitions.pop(versions[0])
+    frame.add(attrs.evolve(base, id=f"{GRADE}#基础", name=None))
+    current: ir.Expr = ir.Ref(f"{GRADE}#基础", span=base.span)
+    number = 0
+    kind = grade.type
+    for phase in ("adjust", "veto"):
+        for override in collected.grade_overrides:
+            if override.phase != phase:
+                continue
+            elaborator = Elaborator(names, names.root, self_points=(ir.Ref(names.root.points), SCORE))
+            elaborator.self_grade = (current, kind)
+            condition = elaborator.condition(override.condition)
+            after = current
+            for effect in override.effects:
+                if effect.kind == "shifts" or (effect.target is not None and effect.target.text in GRADE_NAMES):
+                    changed = _grade_effect(names, elaborator, effect, after, kind)
+                    after = changed if changed is not None else after
+            if condition is None:
+                continue
+            number += 1
+            tag = ir.Tag(names.source.slice(override.span), "override", override.span)
+            arms = (ir.Arm(condition, after, tag), ir.Arm(None, current, ir.Tag("", "plain")))
+            current = frame.add(ir.Definition(f"{GRADE}#{number}", ir.Case(arms, override.span), kind, span=override.span))
+    frame.add(ir.Definition(GRADE, current, kind, name=GRADE, span=base.span))
+
+
+def _grade_effect(
+    names: Names, elaborator: Elaborator, effect: n.Effect, before: ir.Expr, kind: Labels
+) -> ir.Expr | None:
+    """The grade after an effect; labels go from best to worst."""
+    options = kind.options
+    if effect.kind == "shifts":
+        moved = {label: options[min(max(i - effect.steps, 0), len(options) - 1)] for i, label in enumerate(options)}
+    else:
+        assert effect.value is not None
+        label = elaborator.is_label(effect.value)
+        if label not in options:
+            names.report(
+                errors.UNKNOWN_LABEL,
+                effect.value.span,
+                name=names.source.slice(effect.value.span),
+                subject=GRADE,
+                options="、".join(options),
+                suggestion="",
+            )
+            return None
+        at = options.index(label)
+        if effect.op == "=":
+            return ir.Const(label, effect.span)
+        cap = {"<=": lambda i: max(i, at), "<": lambda i: max(i, at + 1), ">=": lambda i: min(i, at)}.get(
+            effect.op or "", lambda i: i
+        )
+        moved = {option: options[min(cap(i), len(options) - 1)] for i, option in enumerate(options)}
+    arms = tuple(
+        ir.Arm(ir.Op("eq", (before, ir.Const(label))), ir.Const(to), ir.Tag("", "plain"))
+        for label, to in moved.items()
+        if label != to
+    )
+    return ir.Case((*arms, ir.Arm(None, before, ir.Tag("", "plain"))), effect.span) if arms else before
+
+
+def _unused(collected: Collected) -> None:
+    names = collected.names
+    for fact in names.facts.values():
+        if fact.name not in names.used_facts and fact.span is not None:
+            names.report(errors.UNUSED_FACT, fact.span, name=fact.name)

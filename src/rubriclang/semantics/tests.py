@@ -1,0 +1,161 @@
+"""Checks and lowers identities between facts (勾稽) and in-file tests (测试)."""
+
+from __future__ import annotations
+
+import attrs
+
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.types import Number
+from rubriclang.ir.values import Reason, ReasonKind
+from rubriclang.semantics import errors
+from rubriclang.semantics.expressions import Elaborator
+from rubriclang.semantics.scope import Names, Scope, Symbol
+from rubriclang.syntax import nodes as n
+
+_REASONS: dict[str, ReasonKind] = {
+    "缺失": "missing",
+    "missing": "missing",
+    "待评定": "pending",
+    "pending": "pending",
+    "无定义": "undefined",
+    "undefined": "undefined",
+    "不计": "left out",
+}
+_VERDICTS = {"相符": True, "不符": False, "holds": True, "fails": False}
+
+
+def lower_checks(names: Names, checks: list[n.Check]) -> tuple[ir.Check, ...]:
+    """The identities of a rubric; a comparison keeps its two sides, to show their difference."""
+    e = Elaborator(names, names.root)
+    lowered = []
+    for check in checks:
+        condition = check.condition
+        text = names.source.slice(condition.span)
+        only_if = e.condition(check.only_if) if check.only_if is not None else None
+        if not isinstance(condition, n.Comparison):
+            truth = e.condition(condition)
+            if truth is not None:
+                lowered.append(
+                    ir.Check(check.name, text, "=", truth, ir.Const(True), only_if=only_if, span=check.span)
+                )
+            continue
+        typed = e.elaborate(condition)
+        if typed is None or not isinstance(typed[0], ir.Op) or len(typed[0].operands) != 2:
+            continue
+        left, right = typed[0].operands
+        side = e.elaborate(condition.left) if not e.is_label(condition.left) else None
+        kind = side[1] if side is not None else None
+        tolerance = None
+        if check.tolerance is not None and isinstance(kind, Number):
+            amount = e.number(check.tolerance)
+            both = (
+                e.unify((left, kind), amount, condition.left, check.tolerance, ("比较", "compared"))
+                if amount is not None
+                else None
+            )
+            tolerance = both[1] if both is not None else None
+        unit = kind.unit.name if isinstance(kind, Number) else ""
+        if isinstance(kind, Number) and kind.style == "percent":
+            unit = "%"
+        lowered.append(
+            ir.Check(check.name, text, condition.op, left, right, unit, tolerance, only_if, check.span)
+        )
+    return tuple(lowered)
+
+
+def lower_tests(names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...]) -> tuple[ir.Test, ...]:
+    """The in-file tests; 已知 may set facts and parameters, 评定 sets judged points."""
+    return tuple(_test(names, test, checks) for test in tests)
+
+
+def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...]) -> ir.Test:
+    e = Elaborator(names, names.root)
+    given: list[tuple[str, ir.Expr]] = []
+    judged: list[tuple[str, ir.Expr]] = []
+    expectations: list[ir.Expectation] = []
+    for item in test.items:
+        match item:
+            case n.Given(judged=True):
+                found = _judged(e, item)
+                if found is not None:
+                    judged.append(found)
+            case n.Given():
+                found = _given(e, item)
+                if found is not None:
+                    given.append(found)
+            case n.ExpectedCheck(name=name, verdict=verdict):
+                if name.text not in {check.name for check in checks}:
+                    names.report(errors.UNKNOWN_CHECK, name.span, name=name.text)
+                elif verdict.text not in _VERDICTS:
+                    hint = ("写“= 相符”或“= 不符”", "write '= holds' or '= fails'")
+                    names.report(errors.MISPLACED, verdict.span, hint=hint[0], hint_en=hint[1])
+                else:
+                    text = f"勾稽 {name.text} = {verdict.text}"
+                    expectations.append(
+                        ir.Expectation(text, "check", check=name.text, holds=_VERDICTS[verdict.text], span=item.span)
+                    )
+            case n.Expected(condition=condition, text=text):
+                expectation = _expectation(e, condition, text)
+                if expectation is not None:
+                    expectations.append(attrs.evolve(expectation, span=item.span))
+    return ir.Test(test.name, test.path, tuple(given), tuple(judged), tuple(expectations), test.span)
+
+
+def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
+    name = item.target.text
+    fact = e.names.facts.get(name)
+    if fact is not None:
+        typed = e.compare("=", item.target, (ir.Ref(name, "fact"), fact.type), item.value, item.value.span)
+        if typed is None or not isinstance(typed[0], ir.Op):
+            return None
+        return f"fact {name}", typed[0].operands[1]
+    target = e.names.lookup(e.scope, item.target.parts)
+    if isinstance(target, Symbol) and target.parameter and target.type is not None:
+        own = (ir.Ref(target.id), target.type)
+        typed = e.compare("=", item.target, own, item.value, item.value.span)
+        return (target.id, typed[0].operands[1]) if typed is not None and isinstance(typed[0], ir.Op) else None
+    e.unknown(name, item.target.span)
+    return None
+
+
+def _judged(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
+    target = e.names.lookup(e.scope, item.target.parts)
+    points = e.score(item.value)
+    if isinstance(target, list):
+        leaves = [scope for scope in target if not scope.parts]
+        target = leaves[0] if len(leaves) == 1 else target
+    if not isinstance(target, Scope):
+        e.unknown(item.target.text, item.target.span)
+        return None
+    return None if points is None else (target.id, points)
+
+
+def _expectation(e: Elaborator, condition: n.Expression, text: str) -> ir.Expectation | None:
+    if isinstance(condition, n.Comparison) and isinstance(condition.right, n.Name) and condition.op == "=":
+        reason = _REASONS.get(condition.right.text)
+        left = e.elaborate(_leaf(e, condition.left)) if reason is not None else None
+        if reason is not None:
+            return ir.Expectation(text, "formula", left=left[0], right=ir.Const(Reason(reason))) if left else None
+    if isinstance(condition, n.Comparison):
+        condition = attrs.evolve(condition, left=_leaf(e, condition.left))
+        typed = e.elaborate(condition)
+        if typed is None:
+            return None
+        if isinstance(typed[0], ir.Op) and typed[0].operator == "eq":
+            return ir.Expectation(text, "formula", left=typed[0].operands[0], right=typed[0].operands[1])
+        return ir.Expectation(text, "formula", expr=typed[0])
+    truth = e.condition(condition)
+    return None if truth is None else ir.Expectation(text, "formula", expr=truth)
+
+
+def _leaf(e: Elaborator, expr: n.Expression) -> n.Expression:
+    """In a test the name of an indicator wins over a fact of the same name, and a leaf over its namesake section."""
+    if not isinstance(expr, n.Name) or len(expr.parts) != 1:
+        return expr
+    candidates = e.names.by_name.get(expr.parts[0], [])
+    leaves = [scope for scope in candidates if not scope.parts]
+    if len(leaves) == 1 and (len(candidates) > 1 or expr.parts[0] in e.names.facts):
+        return attrs.evolve(expr, parts=leaves[0].path) if len(leaves[0].path) > 1 else expr
+    return expr
+
+

@@ -1,0 +1,75 @@
+"""Text with a name, and places inside it.
+
+Offsets count Unicode code points from 0; lines and columns count from 1, as people do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+from unicodedata import combining, east_asian_width
+
+import attrs
+
+
+@attrs.frozen
+class Span:
+    """A half-open range of code points ``[start, end)`` of one source."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """The smallest span that covers both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+class Position(NamedTuple):
+    """A place as people count it: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@attrs.frozen(slots=False)
+class Source:
+    """A text and the name it is shown under (a path, or ``<text>``)."""
+
+    path: str
+    text: str = attrs.field(repr=False)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line starts; a line ends with a newline only."""
+        starts = [0]
+        at = self.text.find("\n")
+        while at != -1:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset; an offset past the end is the end."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line, without its line end."""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : len(self.text) if end == -1 else end].rstrip("\r")
+
+    def slice(self, span: Span) -> str:
+        """The text under a span."""
+        return self.text[span.start : span.end]
+
+
+def display_width(text: str) -> int:
+    """How many terminal cells a text takes: two for wide characters, none for combining ones.
+
+    Ambiguous-width characters (``≤``, ``“``) count as one: a caret line built with them agrees with
+    every terminal that does, and with none is it off by more than their number.
+    """
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,122 @@
+"""Headings and checklist items: lines that hold free text besides what the grammar reads."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from rubriclang.source import Span
+from rubriclang.syntax import errors
+from rubriclang.syntax import nodes as n
+from rubriclang.syntax.lexer import tidy_name
+from rubriclang.syntax.statements import Statements, trim
+
+_NUMBERING = re.compile(
+    r"^(?:\d+(?:\.\d+)*[.、]?\s+|\d+、\s*|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
+    r"|第[一二三四五六七八九十\d]+部分\s+)(?=\S)"
+)
+_ATTRIBUTE_LIKE = re.compile(r"\d\s*(?:分|points?\b)|权重|weight|加分|bonus|不限分|unlimited|最多|at most", re.I)
+_NUM = r"(\d+(?:\.\d+)?)"
+_ATTRIBUTES: tuple[tuple[Any, re.Pattern[str]], ...] = (
+    ("points", re.compile(rf"{_NUM}\s*(?:分|points?)$", re.I)),
+    ("most add", re.compile(rf"(?:最多加|最多|add at most|at most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
+    ("most deduct", re.compile(rf"(?:最多扣|deduct at most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
+    ("bonus", re.compile(r"(?:加分|bonus)$", re.I)),
+    ("unlimited", re.compile(r"(?:不限分|unlimited)$", re.I)),
+)
+_WEIGHT = re.compile(r"(?:权重|weight)\s*", re.I)
+
+
+def title_name(title: str) -> str:
+    """The name a title is referred to by: without its leading numbering."""
+    return tidy_name(_NUMBERING.sub("", title.strip(), count=1)) or tidy_name(title)
+
+
+def heading(
+    statements: Statements, start: int, end: int
+) -> tuple[int, str, tuple[n.HeadingAttribute, ...], Span]:
+    """Level, title, attributes and the span of the title of a heading line ``[start, end)``."""
+    folded, text = statements.folded, statements.source.text
+    level = 0
+    while start + level < end and folded[start + level] == "#":
+        level += 1
+    inner = trim(folded, start + level, end)
+    if inner is None:
+        return level, "", (), Span(start, end)
+    at, stop = inner
+    attributes: list[n.HeadingAttribute] = []
+    if folded[stop - 1] == ")":
+        opening = folded.rfind("(", at, stop)
+        content = folded[opening + 1 : stop - 1] if opening >= at else ""
+        if opening > at and _ATTRIBUTE_LIKE.search(content):
+            offset = opening + 1
+            for part in content.split(","):
+                attributes += _attribute(statements, part, offset)
+                offset += len(part) + 1
+            stop = (trim(folded, at, opening) or (at, at + 1))[1]
+    return level, text[at:stop].strip(), tuple(attributes), Span(at, stop)
+
+
+def _attribute(statements: Statements, part: str, offset: int) -> list[n.HeadingAttribute]:
+    stripped = part.strip()
+    at = offset + len(part) - len(part.lstrip())
+    span = Span(at, at + len(stripped))
+    for kind, pattern in _ATTRIBUTES:
+        found = pattern.match(stripped)
+        if found:
+            value = n.Number(Fraction(found.group(1)), None, span) if pattern.groups else None
+            return [n.HeadingAttribute(kind, value, span)]
+    weight = _WEIGHT.match(stripped)
+    if weight:
+        value = statements.parse("formula", at + weight.end(), span.end)
+        return [n.HeadingAttribute("weight", value, span)] if value is not None else []
+    statements.report(errors.BAD_HEADING, span.start, span.end, text=stripped)
+    return []
+
+
+_TALLY = re.compile(
+    rf"-?\s*(?P<verb>扣|加|deducts|adds)?\s*{_NUM}\s*(?:分|points?\b)(?:\s*/\s*(?P<per>[^\W\d]+))?\s*(?P<rest>.*)$",
+    re.I | re.S,
+)
+_CIRCLED = re.compile(rf"[①-⑳]\s*(?P<text>.+?)[,，;]?\s*(?:计|得)?\s*{_NUM}\s*(?:分|points?)$", re.S)
+_LIMIT_AT_END = re.compile(r",\s*(?:最多扣|最多加|最多|deduct at most|add at most|at most)\s*\d[^,:]*$", re.I)
+_VERBS: dict[str, Any] = {"扣": "扣", "加": "加", "deducts": "扣", "adds": "加"}
+
+
+def tally(statements: Statements, start: int, end: int) -> n.Tally | None:
+    """A checklist item; None when it cannot be read."""
+    folded, text = statements.folded, statements.source.text
+    span = Span(start, end)
+    circled = _CIRCLED.match(folded, start, end)
+    if circled:
+        words = text[circled.start("text") : circled.end("text")].strip(" ，,；")
+        return n.Tally(words, Fraction(circled.group(2)), span=span)
+    found = _TALLY.match(folded, start, end)
+    if found is None or not found.group("rest").strip():
+        statements.report(errors.BAD_TALLY, start, end)
+        return None
+    at, stop = found.span("rest")
+    rest = folded[at:stop]
+    value: n.Expression | None = None
+    limits: tuple[n.Limit, ...] = ()
+    words = text[at:stop].strip()
+    condition = re.match(r"(?:若|if)\s+", rest)
+    if condition or ":" in rest:
+        formula_at = at + condition.end() if condition else at + rest.index(":") + 1
+        parsed = statements.parse("tally", formula_at, stop)
+        if parsed is None:
+            return None
+        value, limits = parsed
+        if not condition:
+            words = text[at : formula_at - 1].strip()
+    else:
+        limit = _LIMIT_AT_END.search(rest)
+        if limit:
+            parsed = statements.parse("limit", at + limit.start() + 1, stop)
+            if parsed is None:
+                return None
+            limits = (parsed,)
+            words = text[at : at + limit.start()].strip()
+    verb = _VERBS.get((found.group("verb") or "").lower())
+    return n.Tally(words, Fraction(found.group(2)), verb, found.group("per"), value, limits, span)

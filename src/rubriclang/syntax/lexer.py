@@ -1,0 +1,204 @@
+"""Tokens of one logical line.
+
+Chinese is written without spaces, so the lexer takes the longest run of letters as one word and asks
+whether the *whole* word is a keyword: ``当年预算``, ``非税收入`` and ``或有负债`` are names. A keyword may
+touch a number, a bracket or a mark, never a name; ``若A`` is a name, and the parser says so.
+
+The word after a number is its unit, up to a keyword that touches the next number:
+``0.4百分点扣1分`` is 0.4 百分点, 扣, 1 分.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from lark import Token
+from lark.lexer import Lexer
+
+from rubriclang.syntax.keywords import keywords
+
+_NOT_GLUED = r"(?![\w“])"
+_BEFORE_NUMBER = r"(?=\s*[\d(\[-]|\s*满分)"
+_QUOTED = r"“[^“”\n]*”"
+_COMPARISONS = {
+    "大于等于": ">=",
+    "小于等于": "<=",
+    "不小于": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "不大于": "<=",
+    "不高于": "<=",
+    "不超过": "<=",
+    "不等于": "!=",
+    "大于": ">",
+    "小于": "<",
+    "等于": "=",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "<>": "!=",
+}
+_SYMBOLS = {
+    "=": "EQ",
+    "+": "PLUS",
+    "-": "MINUS",
+    "*": "TIMES",
+    "/": "DIVIDE",
+    "^": "POWER",
+    ":": "_COLON",
+    ",": "_COMMA",
+    "、": "_ENUM",
+    ".": "_DOT",
+    "(": "LPAR",
+    ")": "RPAR",
+    ";": "_END",
+    "~": "TO",
+}
+# Words whose reading is disputed after a number: does 以上 include the number itself?
+DISPUTED = ("以上", "以下", "以内", "以外")
+
+
+def _spelling(word: str) -> str:
+    body = re.escape(word).replace(r"\ ", r"\s+")
+    return f"(?i:{body})" if word.isascii() else body
+
+
+@cache
+def _keyword_patterns() -> tuple[tuple[str, str], ...]:
+    found = []
+    for keyword in keywords():
+        if keyword.boundary in ("line", "named"):
+            continue
+        tail = _NOT_GLUED if keyword.boundary == "word" else f"(?:{_NOT_GLUED}|{_BEFORE_NUMBER})"
+        found += [(word, keyword.terminal, _spelling(word) + tail) for word in keyword.spellings if word != "~"]
+    found.sort(key=lambda row: -len(row[0]))
+    return tuple((terminal, pattern) for _, terminal, pattern in found)
+
+
+@cache
+def _line_words() -> tuple[str, ...]:
+    return tuple(k.terminal for k in keywords() if k.boundary == "line")
+
+
+@cache
+def line_keyword() -> re.Pattern[str]:
+    """Matches a line keyword and its colon at the start of a statement; the group's name is the terminal."""
+    parts = []
+    for keyword in keywords():
+        if keyword.boundary == "line":
+            words = "|".join(_spelling(w) for w in sorted(keyword.spellings, key=len, reverse=True))
+            parts.append(f"(?P<{keyword.terminal}>(?:{words})\\s*:)")
+        elif keyword.boundary == "named":
+            words = "|".join(_spelling(w) for w in sorted(keyword.spellings, key=len, reverse=True))
+            parts.append(f"(?P<{keyword.terminal}>(?:{words})\\s+(?=[^:;=\\n]*:))")
+    return re.compile("|".join(parts))
+
+
+@cache
+def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """One alternation of all tokens, and the terminal of each group."""
+    rows: list[tuple[str, str]] = [
+        ("DATE", r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"),
+        ("NUMBER", r"[0-9]+(?:\.[0-9]+)?"),
+        ("ARROW", r"->|=>|→|,?\s*(?:计|得)(?=\s*(?:[0-9]|满分))"),
+        ("NO_SCORE", r",?\s*不得分(?![\w“])"),
+        ("OPEN_END", r"\(\s*(?:不含|exclusive)\s*\)"),
+        ("CLOSED_END", r"\(\s*(?:含|inclusive)\s*\)"),
+        (
+            "CMP",
+            r"<=|>=|!=|<>|[≤≥≠<>]|(?:大于等于|小于等于|不小于|不低于|不少于|不大于|不高于|不超过|不等于|大于|小于|等于)"
+            r"(?=[\s\d(\[-]|满分)",
+        ),
+    ]
+    rows += _keyword_patterns()
+    rows += [
+        ("NAME", rf'(?:[^\W\d]|{_QUOTED}|"[^"\n]*"(?=[^\W\d]))(?:[\w·]|{_QUOTED})*|\[[^\[\]\n]+\]'),
+        ("STRING", r'"[^"\n]*"'),
+        ("PERCENT", "%"),
+        ("SYMBOL", "[" + re.escape("".join(_SYMBOLS)) + "]"),
+        ("SPACE", r"\s+"),
+        ("BAD", r"."),
+    ]
+    return re.compile("|".join(f"({pattern})" for _, pattern in rows)), tuple(name for name, _ in rows)
+
+
+_UNIT = re.compile(r"\s*(%|‰|(?:[^\W\d]|·)+)")
+_KEYWORD_AFTER_UNIT = re.compile(r"(?<=.)(最多扣|最多加|扣|加|得|计|至|到|且|或)(?=$)")
+
+
+def _unit_end(folded: str, at: int, limit: int) -> tuple[int, int] | None:
+    """The span of the unit that follows a number ending at ``at``; None where a keyword or a mark follows."""
+    found = _UNIT.match(folded, at, limit)
+    if found is None:
+        return None
+    start, end = found.span(1)
+    word = found.group(1)
+    if word in "%‰":
+        return start, end
+    master, names = _master()
+    keyword = master.match(folded, start, limit)
+    if keyword is not None and keyword.lastindex is not None and names[keyword.lastindex - 1] not in ("NAME", "BAD"):
+        return None
+    full = word.find("至满分")
+    if full > 0:
+        return start, start + full
+    if re.match(r"\s*[\d(]", folded[end : min(end + 8, limit)]):
+        glued = _KEYWORD_AFTER_UNIT.search(word)
+        if glued:
+            return start, start + glued.start()
+    return start, end
+
+
+def tidy_name(text: str) -> str:
+    """The name that a spelling stands for: width and quote style do not tell names apart."""
+    if text[:1] in "[【" and text[-1:] in "]】":
+        text = text[1:-1]
+    text = unicodedata.normalize("NFKC", text.strip()).replace("「", "“").replace("」", "”")
+    return re.sub(r'"([^"]*)"', r"“\1”", text)
+
+
+def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token]:
+    """The tokens of ``folded[start:end]``; spaces are dropped, a character of no token comes out as ``BAD``."""
+    master, names = _master()
+    at = start
+    while at < end:
+        found = master.match(folded, at, end)
+        assert found is not None and found.lastindex is not None
+        kind, text = names[found.lastindex - 1], found.group()
+        stop = found.end()
+        value = text
+        if kind == "SPACE":
+            at = stop
+            continue
+        if kind == "SYMBOL":
+            kind = _SYMBOLS[text]
+        elif kind == "CMP":
+            value = _COMPARISONS.get(text, text)
+        elif kind == "NAME":
+            value = tidy_name(original[at:stop])
+            if value[0] == "“" and value.find("”") == len(value) - 1 and text[0] != "[":
+                kind, value = "STRING", value[1:-1]
+        elif kind == "STRING":
+            value = original[at + 1 : stop - 1]
+        yield Token(kind, value, start_pos=at, end_pos=stop)
+        at = stop
+        if kind == "NUMBER":
+            unit = _unit_end(folded, at, end)
+            if unit is not None:
+                yield Token("UNIT", folded[unit[0] : unit[1]], start_pos=unit[0], end_pos=unit[1])
+                at = unit[1]
+
+
+class Passthrough(Lexer):
+    """Hands tokens that are already made to Lark's parser."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]  # a token list, not a lexer state
+        """The tokens as they are."""
+        return iter(data)

@@ -1,0 +1,229 @@
+"""One logical line at a time: tokens in, a syntax node or a diagnostic out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from lark import Lark, Token
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from rubriclang.diagnostics import Diagnostic
+from rubriclang.resources import grammar_text
+from rubriclang.source import Source, Span
+from rubriclang.syntax import errors
+from rubriclang.syntax.builder import Builder
+from rubriclang.syntax.keywords import keywords
+from rubriclang.syntax.lexer import DISPUTED, Passthrough, tokenize
+
+STARTS = ["line", "fact", "parameter", "check", "expectation", "tally", "formula", "pattern", "award", "limit"]
+MAX_TOKENS = 4000
+MAX_DEPTH = 60
+MAX_DIGITS = 60
+
+_GROUPS: tuple[tuple[frozenset[str], str, str], ...] = (
+    (
+        frozenset({"NAME", "NUMBER", "LPAR", "FULL", "STRING", "DATE", "MISSING", "ROUND_MODE"}),
+        "数或名称",
+        "a number or a name",
+    ),
+    (frozenset({"NAME", "NUMBER", "STRING"}), "数或名称", "a number or a name"),
+    (frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "POWER"}), "运算符", "an operator"),
+    (frozenset({"PLUS", "MINUS"}), "加减号", "+ or -"),
+    (frozenset({"CMP", "EQ"}), "比较号（≤ ≥ < > =）", "a comparison (<= >= < > =)"),
+    (frozenset({"AND", "OR"}), "且、或", "and, or"),
+    (frozenset({"OPEN_END", "CLOSED_END"}), "（含）或（不含）", "(inclusive) or (exclusive)"),
+)
+_SINGLE = {
+    "ARROW": ("“-> 得分”", "'-> points'"),
+    "_COLON": ("“：”", "':'"),
+    "_COMMA": ("“，”", "','"),
+    "_ENUM": ("“、”", "'、'"),
+    "_DOT": ("“.”", "'.'"),
+    "LPAR": ("“（”", "'('"),
+    "RPAR": ("“）”", "')'"),
+    "NAME": ("名称", "a name"),
+    "NUMBER": ("数", "a number"),
+    "UNIT": ("单位", "a unit"),
+    "STRING": ("引号里的文字", "a quoted text"),
+    "PERCENT": ("%", "%"),
+    "EQ": ("“=”", "'='"),
+    "CMP": ("比较号", "a comparison"),
+    "MINUS": ("“-”", "'-'"),
+    "$END": ("换行", "the end of the line"),
+}
+# Words that people glue to a name; the lexer cannot see them there.
+_GLUED = ("若", "且", "或", "非", "否则", "仅当", "其中", "每超过", "每低于", "每相差")
+
+
+@cache
+def parser() -> Lark:
+    """The Lark parser over ready-made tokens, built once and on first use."""
+    return Lark(
+        grammar_text("rubric.lark"),
+        parser="lalr",
+        lexer=Passthrough,
+        start=STARTS,
+        transformer=Builder(),  # type: ignore[arg-type]  # any object with one method a rule serves
+    )
+
+
+def _expected(accepts: set[str]) -> tuple[str, str]:
+    left, zh, en = set(accepts), [], []
+    for group, name_zh, name_en in _GROUPS:
+        if len(group & left) >= 2 and group <= accepts | {"MISSING", "ROUND_MODE", "DATE", "STRING"}:
+            left -= group
+            zh.append(name_zh)
+            en.append(name_en)
+    words = {k.terminal: k for k in keywords() if k.boundary not in ("line", "named")}
+    for terminal in sorted(left, key=lambda t: (t not in _SINGLE, t == "$END", t)):
+        if terminal in _SINGLE:
+            zh.append(_SINGLE[terminal][0])
+            en.append(_SINGLE[terminal][1])
+        elif terminal in words:
+            zh.append(words[terminal].zh[0])
+            en.append((words[terminal].en or words[terminal].zh)[0])
+    return "、".join(zh[:6]), ", ".join(en[:6])
+
+
+class Statements:
+    """Parses logical lines of one source and collects what is wrong with them."""
+
+    def __init__(self, source: Source, folded: str) -> None:
+        self.source = source
+        self.folded = folded
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(self, kind: Any, start: int, end: int, **params: str) -> None:
+        """Adds a diagnostic at a place."""
+        self.diagnostics.append(Diagnostic(kind, self.source, Span(start, max(end, start)), params))
+
+    def parse(self, rule: str, start: int, end: int, lead: Token | None = None) -> Any:
+        """The node of ``[start, end)`` read with a start rule; None when it cannot be read (and says why).
+
+        ``lead`` is a line keyword already recognised; it becomes the first token.
+        """
+        tokens = ([lead] if lead is not None else []) + list(
+            tokenize(self.folded, self.source.text, start, end)
+        )
+        if not self._readable(tokens, start, end):
+            return None
+        try:
+            return parser().parse(tokens, start=rule)  # type: ignore[arg-type]  # Passthrough takes the list
+        except UnexpectedToken as error:
+            self._explain(error, tokens, end)
+        except UnexpectedInput as error:  # the parser raises nothing else on tokens; keep the promise anyway
+            self.report(errors.UNEXPECTED, start, end, found=str(error)[:40], expected="")
+        return None
+
+    def _readable(self, tokens: list[Token], start: int, end: int) -> bool:
+        bad = [t for t in tokens if t.type == "BAD"]
+        if bad:
+            self.report(errors.STRAY_CHARACTER, bad[0].start_pos or 0, bad[0].end_pos or 0, text=str(bad[0]))
+            return False
+        if len(tokens) > MAX_TOKENS:
+            self.report(errors.TOO_LONG, start, end, what="这一行", what_en="the line", limit=f"{MAX_TOKENS}")
+            return False
+        depth = deepest = stacked = 0
+        before = "LPAR"
+        for token in tokens:
+            if token.type == "LPAR":
+                depth += 1
+            elif token.type == "RPAR":
+                depth -= 1
+            prefix = token.type in ("NOT", "POWER") or (token.type == "MINUS" and before in _BEFORE_OPERAND)
+            stacked = stacked + 1 if prefix else stacked
+            deepest = max(deepest, depth + stacked)
+            before = token.type
+            if token.type == "NUMBER" and len(token) > MAX_DIGITS:
+                self.report(
+                    errors.TOO_LONG,
+                    token.start_pos or 0,
+                    token.end_pos or 0,
+                    what="这个数",
+                    what_en="the number",
+                    limit=f"{MAX_DIGITS}",
+                )
+                return False
+        if deepest > MAX_DEPTH:
+            self.report(errors.TOO_DEEP, start, end, limit=str(MAX_DEPTH))
+            return False
+        return not self._disputed(tokens)
+
+    def _disputed(self, tokens: list[Token]) -> bool:
+        for i, token in enumerate(tokens):
+            for word in DISPUTED:
+                after_number = i > 0 and tokens[i - 1].type in ("UNIT", "NUMBER")
+                if (token.type == "UNIT" and token.endswith(word)) or (
+                    token.type == "NAME" and token == word and after_number
+                ):
+                    first = i
+                    while first > 0 and tokens[first].type in ("UNIT", "NAME"):
+                        first -= 1
+                    at, stop = tokens[first].start_pos or 0, token.end_pos or 0
+                    number = self.source.text[at:stop].removesuffix(word)
+                    closed, opened = ("≥", ">") if word in ("以上", "以外") else ("≤", "<")
+                    self.report(
+                        errors.DISPUTED_WORD, at, stop, number=number, word=word, closed=closed, open=opened
+                    )
+                    return True
+        return False
+
+    def _explain(self, error: UnexpectedToken, tokens: list[Token], end: int) -> None:
+        token = error.token
+        for other in tokens:
+            if other.type in ("NAME", "UNIT") and self._glued(other):
+                return
+        interactive = error.interactive_parser
+        zh, en = _expected(set(interactive.accepts()) if interactive else set(error.expected))
+        if token.type == "$END":
+            at = (tokens[-1].end_pos or end) if tokens else end
+            self.report(errors.UNFINISHED, max(at - 1, 0), at, expected=zh, expected_en=en)
+            return
+        at, stop = token.start_pos or 0, token.end_pos or 0
+        found = self.source.text[at:stop].strip("，, ") or str(token)
+        self.report(errors.UNEXPECTED, at, stop, found=found, expected=zh, expected_en=en)
+
+    def _glued(self, token: Token) -> bool:
+        text = self.source.text[token.start_pos : token.end_pos]
+        for word in _GLUED:
+            rest = text.removeprefix(word)
+            if rest not in ("", text):
+                self.report(
+                    errors.WORD_TOUCHES_NAME, token.start_pos or 0, token.end_pos or 0, text=text, word=word, rest=rest
+                )
+                return True
+        return False
+
+
+_BEFORE_OPERAND = frozenset(
+    {"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDE", "POWER", "EQ", "CMP", "ARROW", "AND", "OR", "NOT", "IF", "_COMMA"}
+)
+_SPLIT = re.compile(r'"[^"\n]*"|\[[^\[\]\n]*\]|“[^“”\n]*”|//|;')
+
+
+def cut(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], int | None]:
+    """The logical lines of one physical line (cut at ``；``), and where its comment begins.
+
+    Marks inside quotes and 【 】 do not count.
+    """
+    parts, at, comment = [], start, None
+    for found in _SPLIT.finditer(folded, start, end):
+        if found.group() == ";":
+            parts.append((at, found.start()))
+            at = found.end()
+        elif found.group() == "//":
+            comment = found.start()
+            break
+    parts.append((at, end if comment is None else comment))
+    return [trimmed for part in parts if (trimmed := trim(folded, *part))], comment
+
+
+def trim(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """The range without spaces at its ends; None when nothing is left."""
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
