@@ -151,7 +151,11 @@ def read_source(path: Path) -> Source:
         raise RubricError([Diagnostic(errors.TOO_LARGE, Source(str(path), ""), None, params)])
     text = decode(path.read_bytes())
     if text is None or "\0" in text:
-        params = {"why": "不是文字文件，或编码不是 UTF-8、GB18030", "why_en": "not a text in UTF-8 or GB18030", "hint": ""}
+        params = {
+            "why": "不是文字文件，或编码不是 UTF-8、GB18030",
+            "why_en": "not a text in UTF-8 or GB18030",
+            "hint": "",
+        }
         raise RubricError([Diagnostic(errors.UNREADABLE, Source(str(path), ""), None, params)])
     return Source(str(path), text)
 
@@ -232,5 +236,3 @@ def resolve(rubric: Path, wanted: str) -> Path | None:
         if candidate.is_file() and root in candidate.resolve().parents:
             return candidate
     return None
-
-

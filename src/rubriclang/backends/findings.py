@@ -75,7 +75,7 @@ class _Findings:
         for definition in self.program.definitions:
             mine: set[str] = set()
             for target in ir.references(definition.expr):
-                mine |= reads[target] if target in reads else {target}
+                mine |= reads.get(target, {target})
             reads[definition.id] = mine
         users: dict[str, list[str]] = {}
         for node in self.program.root.leaves():
@@ -98,7 +98,9 @@ class _Findings:
         for fact in absent:
             names = users.get(fact.name, [])
             label = f"{describe(fact.type)}{'，又名 ' + '、'.join(fact.aliases) if fact.aliases else ''}"
-            label_en = f"{describe(fact.type, 'en')}{', also known as ' + ', '.join(fact.aliases) if fact.aliases else ''}"
+            label_en = (
+                f"{describe(fact.type, 'en')}{', also known as ' + ', '.join(fact.aliases) if fact.aliases else ''}"
+            )
             self.report(
                 errors.MISSING_FACT,
                 self._in_rubric(fact.span),

@@ -42,8 +42,7 @@ def display_of(value: Value | None, kind: Type | None, base: ir.Expr | None, tar
             for digits in range(2, _MAX_DIGITS):
                 if _agrees(value, kind, edges, digits):
                     return shown_text(value, kind, digits)
-            exact = number_text(value * 100) + "%" if kind.style == "percent" else number_text(value)
-            return exact
+            return number_text(value * 100) + "%" if kind.style == "percent" else number_text(value)
         case _:
             return value.isoformat()
 
@@ -54,9 +53,9 @@ def _edges(base: ir.Expr, target: str | None) -> set[Fraction]:
     for node in ir.walk(base):
         if isinstance(node, ir.Op) and node.operator in ("eq", "ne", "lt", "le", "gt", "ge"):
             left, right = node.operands
-            if isinstance(left, ir.Ref) and left.target == target and isinstance(right, ir.Const):
-                if isinstance(right.value, Fraction):
-                    found.add(right.value)
+            own = isinstance(left, ir.Ref) and left.target == target
+            if own and isinstance(right, ir.Const) and isinstance(right.value, Fraction):
+                found.add(right.value)
     return found
 
 
@@ -151,5 +150,9 @@ def _limited(definition: ir.Definition, run: Evaluation) -> tuple[str, str] | No
     if not isinstance(before, Fraction) or not isinstance(after, Fraction) or before == after:
         return None
     if after > before:
-        return ("扣完为止", "not below 0") if after == 0 else (f"最低 {number_text(after)} 分", f"at least {number_text(after)}")
+        return (
+            ("扣完为止", "not below 0")
+            if after == 0
+            else (f"最低 {number_text(after)} 分", f"at least {number_text(after)}")
+        )
     return f"最高 {number_text(after)} 分", f"at most {number_text(after)}"

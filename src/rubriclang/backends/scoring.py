@@ -206,9 +206,7 @@ class _Scoring:
                 ">=": -difference <= tolerance,
                 ">": -difference < tolerance,
             }[check.op]
-            return CheckOutcome(
-                check.name, check.text, holds, left, right, difference, tolerance, check.unit_name
-            )
+            return CheckOutcome(check.name, check.text, holds, left, right, difference, tolerance, check.unit_name)
         return CheckOutcome(check.name, check.text, (left == right) == (check.op == "="), left, right)
 
     def _reachable(self, indicators: tuple[IndicatorOutcome, ...]) -> tuple[Fraction, Fraction] | None:

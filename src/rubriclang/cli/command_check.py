@@ -27,7 +27,7 @@ def command(paths: tuple[str, ...], form: str, lang: Lang) -> None:
     for path in paths:
         if path == "-":
             count += 1
-            found += parse_text(Source("<stdin>", click.get_text_stream("stdin", encoding="utf-8").read()))[1]
+            found += parse_text(Source("<stdin>", sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")))[1]
             continue
         for file in rubric_files([path], lang):
             count += 1

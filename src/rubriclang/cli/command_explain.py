@@ -29,7 +29,9 @@ def command(rubric: str, facts: str, indicator: str | None, lang: Lang) -> None:
     lines = list(explain(outcome, formulas(loaded.program, bound, loaded.source), indicator, lang))
     if not lines:
         titles = "、".join(i.name for i in outcome.indicators)
-        click.echo(f"没有指标“{indicator}”；有：{titles}" if lang == "zh" else f"no indicator '{indicator}'; known: {titles}")
+        click.echo(
+            f"没有指标“{indicator}”；有：{titles}" if lang == "zh" else f"no indicator '{indicator}'; known: {titles}"
+        )
         sys.exit(1)
     click.echo("\n".join(lines))
     echo_diagnostics((d for d in outcome.diagnostics if d.severity == "error"), lang)

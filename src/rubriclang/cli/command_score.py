@@ -18,7 +18,9 @@ from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, lo
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
 @lang_option
-def command(rubric: str, facts: str, form: str, output: str | None, strict: bool, width: int | None, lang: Lang) -> None:
+def command(
+    rubric: str, facts: str, form: str, output: str | None, strict: bool, width: int | None, lang: Lang
+) -> None:
     """按标准给一个单位计分，打印得分表。
 
     Scores one unit. Exit code 0: complete; 1: something is missing or wrong; 2: could not run.

@@ -50,5 +50,3 @@ def _why(test: TestOutcome, source: Source, lang: Lang) -> None:
             click.echo(f"    line {line}  {failure.expected}  got {failure.actual}")
     if test.diagnostics:
         click.echo(render_all(test.diagnostics, lang))
-
-

@@ -117,9 +117,7 @@ class _Binder:
                         self._judged(name, given)
                 elif part not in ("claims", "units") and not (isinstance(value, Scalar) and value.blank):
                     self.report(errors.UNKNOWN_PART, key.span, name=key.text)
-        return FactSet(
-            self.unit, self.values, self.judged, self.places, self.notes, tuple(self.diagnostics)
-        )
+        return FactSet(self.unit, self.values, self.judged, self.places, self.notes, tuple(self.diagnostics))
 
     def _facts(self, fields: Fields) -> None:
         for key, value in fields.items:
@@ -328,7 +326,9 @@ def _unusable(fact: ir.Fact) -> Reason:
     return Reason("undefined", (Cause("fact unusable", fact.name, fact.span),))
 
 
-def bind(schema: Schema, document: Document, judged: Mapping[str, Any] | None = None, allow_float: bool = False) -> FactSet:
+def bind(
+    schema: Schema, document: Document, judged: Mapping[str, Any] | None = None, allow_float: bool = False
+) -> FactSet:
     """The facts of a document under a schema.
 
     Args:

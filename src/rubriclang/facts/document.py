@@ -1,12 +1,14 @@
 """A fact file as it stands, before a rubric gives its words a meaning: texts, lists and mappings with places.
 
-Scalars stay text. ``no``, ``017`` and ``1:30`` mean what the fact's declared type says, never what a file format guesses.
+Scalars stay text. ``no``, ``017`` and ``1:30`` mean what the fact's declared type says, never what a file
+format guesses.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -17,7 +19,7 @@ MAX_DEPTH = 30
 MAX_TEXT = 10_000_000
 
 
-def _span() -> Span | None:
+def _span() -> Any:
     return attrs.field(default=None, eq=False, repr=False)
 
 

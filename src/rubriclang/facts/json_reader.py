@@ -36,7 +36,9 @@ def read(source: Source) -> Document:
         params = {"what": "嵌套层数", "what_en": "the nesting", "limit": str(MAX_DEPTH)}
         return Document(Fields(()), source, (Diagnostic(errors.TOO_LARGE, source, Span(0, 1), params),))
     try:
-        value = json.loads(text, parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_Pairs)
+        value = json.loads(
+            text, parse_int=_Number, parse_float=_Number, parse_constant=_Number, object_pairs_hook=_Pairs
+        )
     except json.JSONDecodeError as error:
         params = {
             "why": "不是合格的 JSON",

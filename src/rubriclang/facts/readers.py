@@ -1,4 +1,7 @@
-"""Finds the reader of a fact file by its suffix; a reader is a module of this package with ``SUFFIXES`` and ``read``."""
+"""Finds the reader of a fact file by its suffix.
+
+A reader is a module of this package whose name ends in ``_reader``, with ``SUFFIXES`` and ``read``.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ class Reader(Protocol):
 def _module_for(suffix: str) -> Reader | None:
     for info in iter_modules(package.__path__):
         if info.name.endswith("_reader"):
-            module: Reader = import_module(f"{package.__name__}.{info.name}")  # type: ignore[assignment]
+            module: Reader = import_module(f"{package.__name__}.{info.name}")
             if suffix in module.SUFFIXES:
                 return module
     return None

@@ -15,7 +15,12 @@ from rubriclang.ir.types import ComparatorSign, Day, Labels, Number, Truth, Type
 from rubriclang.ir.units import Unit, find_unit
 from rubriclang.ir.values import Value
 
-_FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", ord("﹪"): "%", ord("−"): "-"}
+_FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0xA0: " ",
+    ord("﹪"): "%",
+    ord("−"): "-",
+}
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+\s*/\s*[1-9]\d*)\s*([^\d\s].*)?$")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _TRUTHS = {
@@ -72,7 +77,11 @@ def read_value(scalar: Scalar, kind: Type, units: dict[str, Unit], allow_float: 
             if isinstance(scalar.exact, bool):
                 return scalar.exact
             truth = _TRUTHS.get(text.lower())
-            return truth if truth is not None and scalar.exact is None else _wrong(scalar, kind, "填 是 或 否", "yes or no")
+            return (
+                truth
+                if truth is not None and scalar.exact is None
+                else _wrong(scalar, kind, "填 是 或 否", "yes or no")
+            )
         case Labels(options=options):
             wanted = re.sub(r"\s+", "", text)
             for option in options:

@@ -14,7 +14,7 @@ from rubriclang.source import Source, Span
 SUFFIXES = (".yaml", ".yml")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
 
@@ -23,11 +23,11 @@ def read(source: Source) -> Document:
     """The document of a YAML text; faults come as diagnostics, with an empty document where nothing is usable."""
     try:
         root = _Builder(source).build()
-    except _Refused as refused:
+    except _RefusedError as refused:
         return Document(Fields(()), source, (refused.diagnostic,))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        at = mark.index if mark is not None else 0
+        at: int = mark.index if mark is not None else 0
         why = " ".join(str(part) for part in (error.context, error.problem) if part)
         params = {
             "why": "不是合格的 YAML（多半是缩进、引号或冒号的问题）",
@@ -52,20 +52,25 @@ def read(source: Source) -> Document:
     return Document(root, source)
 
 
+def _span(start: Any, end: Any) -> Span:
+    return Span(start.start_mark.index, end.end_mark.index)
+
+
 class _Builder:
     """Builds the document from events, with an explicit stack."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
 
-    def _refuse(self, kind: Any, event: Any, **params: str) -> _Refused:
+    def _refuse(self, kind: Any, event: Any, **params: str) -> _RefusedError:
         span = Span(event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1))
-        return _Refused(Diagnostic(kind, self.source, span, params))
+        return _RefusedError(Diagnostic(kind, self.source, span, params))
 
     def build(self) -> Raw:
         stack: list[tuple[Any, list[Raw]]] = []
         root: Raw = Scalar("")
         documents = 0
+        event: Any
         for event in yaml.parse(self.source.text, Loader=yaml.SafeLoader):
             match event:
                 case yaml.AliasEvent():
@@ -90,13 +95,13 @@ class _Builder:
                 case yaml.ScalarEvent():
                     if event.anchor:
                         raise self._refuse(errors.YAML_ALIAS, event)
-                    root = Scalar(event.value, span=Span(event.start_mark.index, event.end_mark.index))
+                    root = Scalar(event.value, span=_span(event, event))
                     if stack:
                         stack[-1][1].append(root)
         return root
 
     def _close(self, start: Any, end: Any, children: list[Raw]) -> Raw:
-        span = Span(start.start_mark.index, end.end_mark.index)
+        span = _span(start, end)
         if isinstance(start, yaml.SequenceStartEvent):
             return Items(tuple(children), span)
         pairs = []

@@ -19,7 +19,7 @@ Judge     item, low, high                             points that a person gives
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -31,7 +31,7 @@ from rubriclang.source import Span
 RoundMode = Literal["half up", "half even", "up", "down", "ceiling", "floor"]
 
 
-def _span() -> Span | None:
+def _span() -> Any:
     return attrs.field(default=None, eq=False, repr=False)
 
 

@@ -44,7 +44,7 @@ def fixed_text(value: Fraction, digits: int) -> str:
 
 
 def shown_text(value: Fraction, kind: Number, digits: int = 2) -> str:
-    """A number as a score sheet shows it, with its unit; ``digits`` decimals at least where it has more than it shows."""
+    """A number as a score sheet shows it, with its unit; one with more decimals than that is rounded half up."""
     if kind.style == "percent":
         return percent_text(value, digits)
     exact = number_text(value)

@@ -47,7 +47,7 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "div": _quotient,
     "neg": lambda a: -a,
     "pow": _power,
-    "abs": lambda a: abs(a),
+    "abs": abs,
     "min": lambda *items: min(items),
     "max": lambda *items: max(items),
     "eq": lambda a, b: a == b,

@@ -52,9 +52,12 @@ PERCENT = Unit((), Fraction(1, 100), "%")
 POINTS = Unit((), Fraction(1), "分")
 
 _COUNTS = tuple(
-    "人 个 次 项 件 户 台 套 辆 起 例 家 所 名 位 篇 份 期 场 处 条 块 宗 批 人次 架 艘 栋 间 座 张 本 册 门 头 只 株 棵 "
-    "面 段 组 队 支 片 口 眼 班 站 点 笔 桩 类 种 级 岁 步 号 页 字 幅 间次 批次 架次 车次 班次 村 镇 乡 县 市 区 街道 社区 "
-    "单位 部门 项目 企业 学校 case cases person persons people item items time times unit units rank ranks".split()
+    (
+        "人 个 次 项 件 户 台 套 辆 起 例 家 所 名 位 篇 份 期 场 处 条 块 宗 批 人次 架 艘 "
+        "栋 间 座 张 本 册 门 头 只 株 棵 面 段 组 队 支 片 口 眼 班 站 点 笔 桩 类 种 级 岁 "
+        "步 号 页 字 幅 间次 批次 架次 车次 班次 村 镇 乡 县 市 区 街道 社区 单位 部门 项目 "
+        "企业 学校 case cases person persons people item items time times unit units rank ranks"
+    ).split()
 )
 _MEASURES: dict[str, tuple[str, Fraction]] = {
     "元": ("元", Fraction(1)),
@@ -140,7 +143,9 @@ def find_unit(word: str, declared: Mapping[str, Unit]) -> Unit | None:
         base, scale = _MEASURES[word]
         return Unit(((base, 1),), scale, word)
     if word in _COUNTS:
-        base = {"cases": "case", "persons": "person", "people": "person", "items": "item", "times": "time"}.get(word, word)
+        base = {"cases": "case", "persons": "person", "people": "person", "items": "item", "times": "time"}.get(
+            word, word
+        )
         return Unit(((base, 1),), Fraction(1), word)
     for length in (2, 1):
         magnitude = _MAGNITUDES.get(word[:length])

@@ -15,7 +15,7 @@ from rubriclang.source import Source
 
 
 def formulas(program: ir.Program, facts: FactSet, source: Source) -> dict[str, tuple[str, str]]:
-    """By indicator path: ``名 = 式`` as written, and the formula with figures; only where a formula leads to the score."""
+    """By indicator path: ``名 = 式`` as written, and with figures; only where a formula leads to the score."""
     run = evaluate(program, facts.values, facts.judged)
     definitions = {d.id: d for d in program.definitions}
     types: dict[str, tuple[Value, Type]] = {}
@@ -25,16 +25,16 @@ def formulas(program: ir.Program, facts: FactSet, source: Source) -> dict[str, t
         types[definition.id] = (run.values[definition.id], definition.type)
     found: dict[str, tuple[str, str]] = {}
     for node in program.root.leaves():
-        definition = definitions.get(node.value or "")
-        if definition is None or definition.name is None:
+        named = definitions.get(node.value or "")
+        if named is None or named.name is None:
             continue
-        inner = definition.expr
+        inner = named.expr
         while isinstance(inner, ir.Round):
             inner = inner.operand
         if inner.span is None:
             continue
         written = re.sub(r"\s+", " ", source.slice(inner.span)).strip()
-        found["/".join(node.path)] = (f"{definition.name} = {written}", _figures(inner, source, types))
+        found["/".join(node.path)] = (f"{named.name} = {written}", _figures(inner, source, types))
     return found
 
 

@@ -52,9 +52,7 @@ def lower_checklist(
     if choices:
         low = sum((p for _, p in choices if p < 0), Fraction(0))
         high = sum((p for _, p in choices if p > 0), Fraction(0))
-        terms.append(
-            ir.Judge(item, ir.Const(low), ir.Const(high), choices=tuple(choices), span=block.span)
-        )
+        terms.append(ir.Judge(item, ir.Const(low), ir.Const(high), choices=tuple(choices), span=block.span))
     if not terms:
         return None, False
     return (terms[0] if len(terms) == 1 else ir.Op("add", tuple(terms), block.span)), bool(choices)

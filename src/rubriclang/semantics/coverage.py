@@ -152,7 +152,12 @@ def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[s
         return
     ordered = [option for option in options if option in left]
     names.report(
-        errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap="、".join(ordered), gap_en=", ".join(ordered)
+        errors.GAP,
+        piece.span,
+        subject=words,
+        subject_en=words.strip("“”"),
+        gap="、".join(ordered),
+        gap_en=", ".join(ordered),
     )
 
 

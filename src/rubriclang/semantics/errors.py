@@ -201,7 +201,8 @@ PART_STEP = Kind(
     "R303",
     "part-step-rule",
     "error",
-    "不满一档（不足 {size}）怎么算，没有说；例如{subject}为 {value} 时：整档 {floor} 分，进档 {ceiling} 分，按比例 {linear} 分",
+    "不满一档（不足 {size}）怎么算，没有说；例如{subject}为 {value} 时："
+    "整档 {floor} 分，进档 {ceiling} 分，按比例 {linear} 分",
     "what part of a step ({size}) is worth is not said; for {subject} = {value}: "
     "whole steps {floor}, begun steps {ceiling}, pro rata {linear} points",
     "在这一行末尾写（整档）、（进档）或（按比例），或在文件开头写“默认：整档”",

@@ -14,14 +14,11 @@ import attrs
 
 from rubriclang.diagnostics.suggest import closest
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.notation import number_text
-from rubriclang.ir.operators import COMPARISONS, ROUND_MODES
+from rubriclang.ir.operators import ROUND_MODES
 from rubriclang.ir.types import (
-    RATE,
     SCORE,
     TRUTH,
     Day,
-    Labels,
     Number,
     Truth,
     Type,
@@ -29,7 +26,7 @@ from rubriclang.ir.types import (
     describe,
 )
 from rubriclang.ir.units import PLAIN, POINT_DIFFERENCES, POINTS, Unit, find_unit, known_units
-from rubriclang.semantics import errors
+from rubriclang.semantics import comparisons, errors, functions
 from rubriclang.semantics.scope import (
     GRADE_NAMES,
     SCORE_NAMES,
@@ -43,26 +40,6 @@ from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
 Typed = tuple[ir.Expr, Type]
-_ROUNDERS = {"四舍五入", "四舍六入五成双", "进位", "舍去", "向上取整", "向下取整"}
-_USAGE = {
-    "最小": ("min", "最小（a，b，…）"),
-    "min": ("min", "min(a, b, …)"),
-    "最大": ("max", "最大（a，b，…）"),
-    "max": ("max", "max(a, b, …)"),
-    "绝对值": ("abs", "绝对值（x）"),
-    "abs": ("abs", "abs(x)"),
-    "限于": ("clamp", "限于（x，下限，上限）"),
-    "clamp": ("clamp", "clamp(x, low, high)"),
-    "取整": ("whole", "取整（x）"),
-    "天数": ("days", "天数（起，止）"),
-    "days": ("days", "days(start, end)"),
-    "月数": ("months", "月数（起，止）"),
-    "months": ("months", "months(start, end)"),
-}
-_AGGREGATES = (
-    "个数 合计 平均 任一 全部 名次 列出 count sum mean any all rank list map 中位数 median 自然对数 常用对数 指数 平方根 "
-    "ln log10 exp sqrt"
-).split()
 
 
 def convert(typed: Typed, unit: Unit) -> ir.Expr:
@@ -84,7 +61,9 @@ class Elaborator:
     score so far; elsewhere a node cannot read its own score.
     """
 
-    def __init__(self, names: Names, scope: Scope, self_points: Typed | None = None, full: Fraction | None = None) -> None:
+    def __init__(
+        self, names: Names, scope: Scope, self_points: Typed | None = None, full: Fraction | None = None
+    ) -> None:
         self.names = names
         self.scope = scope
         self.self_points = self_points
@@ -107,7 +86,7 @@ class Elaborator:
         if typed is None:
             return None
         if not isinstance(typed[1], Number):
-            self._wrong(expr, "一个数", "a number", typed[1])
+            self.wrong(expr, "一个数", "a number", typed[1])
             return None
         return typed[0], typed[1]
 
@@ -117,7 +96,7 @@ class Elaborator:
         if typed is None:
             return None
         if not typed[1].unit.plain:
-            self._wrong(expr, "分数", "points", typed[1])
+            self.wrong(expr, "分数", "points", typed[1])
             return None
         return typed[0]
 
@@ -128,11 +107,12 @@ class Elaborator:
             return None
         if not isinstance(typed[1], Truth):
             hint_zh, hint_en = "写成比较，例如 超期次数 > 0", "write a comparison, as in overdue > 0"
-            self._wrong(expr, "一个条件", "a condition", typed[1], hint_zh, hint_en)
+            self.wrong(expr, "一个条件", "a condition", typed[1], hint_zh, hint_en)
             return None
         return typed[0]
 
-    def _wrong(self, expr: Any, zh: str, en: str, found: Type, hint: str = "", hint_en: str = "") -> None:
+    def wrong(self, expr: Any, zh: str, en: str, found: Type, hint: str = "", hint_en: str = "") -> None:
+        """Reports an expression of the wrong type."""
         self.report(
             errors.WRONG_TYPE,
             expr.span,
@@ -181,7 +161,7 @@ class Elaborator:
             case n.Power():
                 return self._power(expr)
             case n.Comparison():
-                return self._comparison(expr)
+                return comparisons.compare(self, expr.op, expr.left, None, expr.right, expr.span)
             case n.And(items=items) | n.Or(items=items):
                 lowered = [self.condition(item) for item in items]
                 operator = "and" if isinstance(expr, n.And) else "or"
@@ -195,7 +175,7 @@ class Elaborator:
                 typed = self._name(target)
                 return None if typed is None else (ir.Op("is missing", (typed[0],), expr.span), TRUTH)
             case n.Call():
-                return self._call(expr)
+                return functions.call(self, expr)
 
     def _literal(self, expr: n.Number) -> Typed | None:
         if expr.unit is None:
@@ -251,9 +231,7 @@ class Elaborator:
             case list():
                 places = ["．".join(scope.path) for scope in target]
                 example = ".".join(target[-1].path[-2:])
-                self.report(
-                    errors.AMBIGUOUS_NAME, expr.span, name=expr.text, places="；".join(places), example=example
-                )
+                self.report(errors.AMBIGUOUS_NAME, expr.span, name=expr.text, places="；".join(places), example=example)
                 return None
             case None:
                 self.unknown(expr.text, expr.span)
@@ -372,7 +350,9 @@ class Elaborator:
         typed = [(op, self.number(e), e) for op, e in factors]
         if any(t is None for _, t, _ in typed):
             return None
-        unit, above, below = PLAIN, [], []
+        unit = PLAIN
+        above: list[ir.Expr] = []
+        below: list[ir.Expr] = []
         numbers: list[Number] = []
         for op, factor, at in typed:
             assert factor is not None
@@ -425,209 +405,13 @@ class Elaborator:
             return None
         return ir.Op("pow", (base[0], exponent[0]), expr.span), Number(PLAIN, base[1].style)
 
-    # -- comparisons
-
-    def _comparison(self, expr: n.Comparison) -> Typed | None:
-        return self.compare(expr.op, expr.left, None, expr.right, expr.span)
+    # -- comparisons and functions
 
     def compare(
         self, op: n.Comparator, left_at: n.Expression, left: Typed | None, right_at: n.Expression, span: Span
     ) -> Typed | None:
         """``left op right``; ``left`` may be lowered already (the subject of a row)."""
-        right: Typed | None = None
-        if left is None:
-            label = self.is_label(left_at)
-            if label is None:
-                left = self.elaborate(left_at)
-                if left is None:
-                    return None
-            else:
-                right = self.elaborate(right_at)
-                if right is None:
-                    return None
-                if not isinstance(right[1], Labels | Words):
-                    self.unknown(label, left_at.span)
-                    return None
-                left = self._as_label(label, right[1], left_at.span, self.text(right_at))
-                if left is None:
-                    return None
-        if right is None:
-            right = self._right_side(left, right_at, self.text(left_at))
-            if right is None:
-                return None
-        return self._compared(op, left, right, left_at, right_at, span)
-
-    def _right_side(self, left: Typed, right_at: n.Expression, subject: str) -> Typed | None:
-        if isinstance(left[1], Labels | Words):
-            label = right_at.value if isinstance(right_at, n.Text) else None
-            if label is None and isinstance(right_at, n.Name) and len(right_at.parts) == 1:
-                name = right_at.parts[0]
-                if isinstance(left[1], Labels) and name in left[1].options:
-                    label = name
-                elif self.names.lookup(self.scope, right_at.parts) is None:
-                    label = name
-            if label is None and isinstance(right_at, n.Number) and right_at.unit is None:
-                label = number_text(right_at.value)
-            if label is not None:
-                return self._as_label(label, left[1], right_at.span, subject)
-        return self.elaborate(right_at)
-
-    def _as_label(self, label: str, kind: Type, span: Span, subject: str) -> Typed | None:
-        if isinstance(kind, Labels) and label not in kind.options:
-            near = closest(label, list(kind.options))
-            self.report(
-                errors.UNKNOWN_LABEL,
-                span,
-                name=label,
-                subject=subject,
-                options="、".join(kind.options),
-                suggestion=f"是不是“{near}”？" if near else "",
-                suggestion_en=f"did you mean '{near}'?" if near else "",
-            )
-            return None
-        return ir.Const(label, span), kind
-
-    def _compared(
-        self, op: n.Comparator, left: Typed, right: Typed, left_at: n.Expression, right_at: n.Expression, span: Span
-    ) -> Typed | None:
-        a, b = left[1], right[1]
-        if isinstance(a, Number) and isinstance(b, Number):
-            self._rate_against_bare(a, b, right, left_at, right_at)
-            both = self.unify(left, right, left_at, right_at, ("比较", "compared"))
-            if both is None:
-                return None
-            return ir.Op(COMPARISONS[op], (both[0], both[1]), span), TRUTH
-        same = type(a) is type(b) or {type(a), type(b)} <= {Labels, Words}
-        if not same:
-            self._wrong(right_at, describe(a), describe(a, "en"), b)
-            return None
-        if op not in ("=", "!=") and not isinstance(a, Day):
-            if isinstance(a, Labels) and a.ordered and isinstance(right[0], ir.Const):
-                return self._ordered(op, left[0], str(right[0].value), a, span), TRUTH
-            hint = ("用 = 或 ≠；要比高低，先写“等级 名：一级 > 二级”", "use = or !=; to rank labels write 'levels name: A > B'")
-            self._wrong(right_at, "可以比大小的量", "something with an order", b, *hint)
-            return None
-        return ir.Op(COMPARISONS[op], (left[0], right[0]), span), TRUTH
-
-    @staticmethod
-    def _ordered(op: str, subject: ir.Expr, label: str, kind: Labels, span: Span) -> ir.Expr:
-        """``等次 ≤ 良``: any label that stands no higher; the options go from best to worst."""
-        at = kind.options.index(label)
-        chosen = {
-            "<=": kind.options[at:],
-            "<": kind.options[at + 1 :],
-            ">=": kind.options[: at + 1],
-            ">": kind.options[:at],
-        }[op]
-        tests = tuple(ir.Op("eq", (subject, ir.Const(option)), span) for option in chosen)
-        if not tests:
-            return ir.Const(False, span)
-        return tests[0] if len(tests) == 1 else ir.Op("or", tests, span)
-
-    def _rate_against_bare(self, a: Number, b: Number, right: Typed, left_at: Any, right_at: Any) -> None:
-        """A declared rate compared with 90 means 90 %, or does it?"""
-        value = right[0].value if isinstance(right[0], ir.Const) else None
-        if a.style == "percent" and b.bare and isinstance(value, Fraction) and (a.unit.name == "%" or abs(value) >= 5):
-            if value in (0, 1):
-                return
-            self.report(
-                errors.RATE_NEEDED,
-                right_at.span,
-                subject=self.text(left_at),
-                number=number_text(value),
-                times=number_text(value * 100),
-            )
-
-    # -- functions
-
-    def _call(self, expr: n.Call) -> Typed | None:
-        name = expr.function
-        if name in _ROUNDERS:
-            return self._round_call(expr)
-        if name in _AGGREGATES or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
-            self.report(errors.NOT_YET, expr.span, what=f"{name}（…）", what_en=f"{name}(…)")
-            return None
-        if name not in _USAGE:
-            self._unknown_function(expr)
-            return None
-        function, usage = _USAGE[name]
-        arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
-        counts = {"abs": (1, 1), "clamp": (3, 3), "whole": (1, 1), "days": (2, 2), "months": (2, 2)}
-        low, high = counts.get(function, (2, 50))
-        if not low <= len(arguments) <= high:
-            self.report(errors.WRONG_ARGUMENTS, expr.span, name=name, usage=usage)
-            return None
-        if function in ("days", "months"):
-            return self._dates(function, arguments, expr)
-        typed = [self.number(a) for a in arguments]
-        if any(t is None for t in typed):
-            return None
-        first = typed[0]
-        assert first is not None
-        operands: list[ir.Expr] = [first[0]]
-        kind = first[1]
-        for argument, other in zip(arguments[1:], typed[1:], strict=True):
-            assert other is not None
-            both = self.unify((operands[0], kind), other, arguments[0], argument, ("比较", "compared"))
-            if both is None:
-                return None
-            operands[0], operand, kind = both
-            operands.append(operand)
-        match function:
-            case "clamp":
-                x, lowest, highest = operands
-                return ir.Op("min", (ir.Op("max", (x, lowest), expr.span), highest), expr.span), kind
-            case "whole":
-                hint = ("写明方式，例如 四舍五入（x，0）、舍去（x，0）", "say how: ceiling(x, 0), floor(x, 0)")
-                self._wrong(expr, "取整的方式", "a way to round", kind, *hint)
-                return None
-            case _:
-                return ir.Op(function, tuple(operands), expr.span), kind
-
-    def _dates(self, function: str, arguments: list[Any], expr: n.Call) -> Typed | None:
-        typed = [self.elaborate(a) for a in arguments]
-        if any(t is None for t in typed):
-            return None
-        for argument, t in zip(arguments, typed, strict=True):
-            assert t is not None
-            if not isinstance(t[1], Day):
-                self._wrong(argument, "日期", "a date", t[1])
-                return None
-        unit = find_unit("天" if function == "days" else "个月", {})
-        assert unit is not None
-        operands = tuple(t[0] for t in typed if t is not None)
-        return ir.Op(function, operands, expr.span), Number(unit, whole=function == "days")
-
-    def _round_call(self, expr: n.Call) -> Typed | None:
-        arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
-        places: Fraction | None = Fraction(0)
-        if len(arguments) == 2 and isinstance(arguments[1], n.Number) and arguments[1].unit is None:
-            places = arguments[1].value
-        usage = f"{expr.function}（x，小数位数）"
-        if not 1 <= len(arguments) <= 2 or places is None or places.denominator != 1 or places > 60:
-            self.report(errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage=usage)
-            return None
-        typed = self.number(arguments[0])
-        if typed is None:
-            return None
-        step = ir.Const(Fraction(1, 10 ** int(places)))
-        return ir.Round(ROUND_MODES[expr.function], step, typed[0], expr.span), attrs.evolve(typed[1], bare=False)
-
-    def _unknown_function(self, expr: n.Call) -> None:
-        target = self.names.lookup(self.scope, (expr.function,))
-        if target is not None and len(expr.arguments) == 1:
-            self.report(
-                errors.UNIT_IN_NAME, expr.span, name=expr.function, unit=self.text(expr.arguments[0])
-            )
-            return
-        near = closest(expr.function, [*_USAGE, *_ROUNDERS])
-        self.report(
-            errors.UNKNOWN_FUNCTION,
-            expr.span,
-            name=expr.function,
-            suggestion=f"是不是“{near}”？" if near else "可以用：最小、最大、绝对值、限于、四舍五入、舍去、进位",
-            suggestion_en=f"did you mean '{near}'?" if near else "available: min, max, abs, clamp and the rounding modes",
-        )
+        return comparisons.compare(self, op, left_at, left, right_at, span)
 
     def rounding(self, rounding: n.Rounding, kind: Number) -> tuple[ir.RoundMode, ir.Expr] | None:
         """The mode and step of a ``保留`` clause for a number of a kind; the step must be positive."""
@@ -644,6 +428,3 @@ class Elaborator:
                 return None
             return ROUND_MODES[rounding.mode], both[1]
         return None
-
-
-__all__ = ["RATE", "Elaborator", "Typed", "convert", "number_text"]

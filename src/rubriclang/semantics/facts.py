@@ -67,7 +67,8 @@ def declare(collected: Collected) -> tuple[ir.Fact, ...]:
     for fact in collected.facts:
         name = fact.target.text
         if name in names.facts:
-            line = names.source.position(names.facts[name].span.start).line if names.facts[name].span else 0
+            known = names.facts[name].span
+            line = names.source.position(known.start).line if known is not None else 0
             names.report(errors.DUPLICATE_NAME, fact.target.span, name=name, line=str(line))
             continue
         kind = fact_type(elaborator, fact.type)
@@ -199,8 +200,8 @@ class _Options:
             case "bound" if numeric and option.op is not None and option.value is not None:
                 self._bound(option.op, option.value, text)
             case "bound" if isinstance(self.fact.type, Day) and option.op and option.value:
-                own = (self._own(), self.fact.type)
-                typed = self.elaborator.compare(option.op, self.syntax.target, own, option.value, option.span)
+                dated = (self._own(), self.fact.type)
+                typed = self.elaborator.compare(option.op, self.syntax.target, dated, option.value, option.span)
                 if typed is not None:
                     self.constraints.append(ir.Constraint(typed[0], text))
             case "range" if numeric and option.value is not None and option.high is not None:

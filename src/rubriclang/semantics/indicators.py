@@ -88,7 +88,7 @@ class NodeLowering:
     def lower(self) -> None:
         """Adds the node's definitions and its outline entry to the frame."""
         scope = self.scope
-        attributes = {a.kind: a for a in scope.node.attributes}
+        attributes: dict[str, n.HeadingAttribute] = {a.kind: a for a in scope.node.attributes}
         base = self._section() if scope.parts else self._indicator()
         result: ir.Expr | None = base
         if base is not None and self.labels is None:
@@ -130,7 +130,7 @@ class NodeLowering:
 
     def _section(self) -> ir.Expr | None:
         body, scope = self.body, self.scope
-        own = [*body.pieces, *body.scores, *body.judges, *body.checklists]
+        own: list[Any] = [*body.pieces, *body.scores, *body.judges, *body.checklists]
         if own:
             self.report(errors.MIXED_BASE, own[0].span, name=scope.name)
             return None

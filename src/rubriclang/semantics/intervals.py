@@ -259,9 +259,7 @@ def _add(a: Interval, b: Interval) -> Interval:
 
 
 def _negate(a: Interval) -> Interval:
-    return Interval(
-        None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_open, a.low_open
-    )
+    return Interval(None if a.high is None else -a.high, None if a.low is None else -a.low, a.high_open, a.low_open)
 
 
 def _smallest(a: Interval, b: Interval) -> Interval:
@@ -281,8 +279,10 @@ def _absolute(a: Interval) -> Interval:
         return Interval(Fraction(0), None)
     if -a.low == a.high:
         return Interval(Fraction(0), a.high, False, a.low_open and a.high_open)
-    return Interval(Fraction(0), -a.low, False, a.low_open) if -a.low > a.high else Interval(
-        Fraction(0), a.high, False, a.high_open
+    return (
+        Interval(Fraction(0), -a.low, False, a.low_open)
+        if -a.low > a.high
+        else Interval(Fraction(0), a.high, False, a.high_open)
     )
 
 

@@ -261,7 +261,9 @@ def _grade_overrides(frame: Frame, collected: Collected) -> None:
             number += 1
             tag = ir.Tag(names.source.slice(override.span), "override", override.span)
             arms = (ir.Arm(condition, after, tag), ir.Arm(None, current, ir.Tag("", "plain")))
-            current = frame.add(ir.Definition(f"{GRADE}#{number}", ir.Case(arms, override.span), kind, span=override.span))
+            current = frame.add(
+                ir.Definition(f"{GRADE}#{number}", ir.Case(arms, override.span), kind, span=override.span)
+            )
     frame.add(ir.Definition(GRADE, current, kind, name=GRADE, span=base.span))
 
 
@@ -288,10 +290,16 @@ def _grade_effect(
         at = options.index(label)
         if effect.op == "=":
             return ir.Const(label, effect.span)
-        cap = {"<=": lambda i: max(i, at), "<": lambda i: max(i, at + 1), ">=": lambda i: min(i, at)}.get(
-            effect.op or "", lambda i: i
-        )
-        moved = {option: options[min(cap(i), len(options) - 1)] for i, option in enumerate(options)}
+        if effect.op == "!=":
+            hint = ("写成 等次 = …、等次 ≤ … 或 降 1", "write grade = …, grade <= … or down 1")
+            names.report(errors.MISPLACED, effect.span, hint=hint[0], hint_en=hint[1])
+            return None
+        edge = at + (effect.op == "<") - (effect.op == ">")
+        best, worst = (edge, len(options) - 1) if effect.op in ("<=", "<") else (0, edge)
+        if not 0 <= best <= worst < len(options):
+            names.report(errors.DEAD_ROW, effect.span)
+            return None
+        moved = {option: options[min(max(i, best), worst)] for i, option in enumerate(options)}
     arms = tuple(
         ir.Arm(ir.Op("eq", (before, ir.Const(label))), ir.Const(to), ir.Tag("", "plain"))
         for label, to in moved.items()

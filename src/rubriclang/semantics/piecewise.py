@@ -14,7 +14,7 @@ from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import SCORE, Labels, Number, Truth, Type
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator, Typed
-from rubriclang.semantics.scope import Piece
+from rubriclang.semantics.scope import Piece, Symbol
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
@@ -37,7 +37,16 @@ class LoweredPiece:
 
 def tag_text(text: str) -> str:
     """A row as it is quoted in a result: one space around comparison signs, ASCII marks."""
-    for wide, plain in (("≤", "<="), ("≦", "<="), ("≥", ">="), ("≧", ">="), ("＜", "<"), ("＞", ">"), ("％", "%"), ("＝", "=")):
+    for wide, plain in (
+        ("≤", "<="),
+        ("≦", "<="),
+        ("≥", ">="),
+        ("≧", ">="),
+        ("＜", "<"),
+        ("＞", ">"),
+        ("％", "%"),
+        ("＝", "="),
+    ):
         text = text.replace(wide, plain)
     for sign in ("<=", ">=", "<", ">", "="):
         if text.startswith(sign):
@@ -48,7 +57,9 @@ def tag_text(text: str) -> str:
 class PieceLowering:
     """Lowers one piece; ``judge_item`` names the judged item its judged rows ask for."""
 
-    def __init__(self, elaborator: Elaborator, piece: Piece, subject: Typed | None, judge_item: str, defaults: n.Defaults):
+    def __init__(
+        self, elaborator: Elaborator, piece: Piece, subject: Typed | None, judge_item: str, defaults: n.Defaults
+    ):
         self.e = elaborator
         self.piece = piece
         self.subject = subject
@@ -141,7 +152,10 @@ class PieceLowering:
             case n.PointsAward(value=value, verb=verb):
                 if labels is not None:
                     label = self.e.is_label(value)
-                    return ir.Const(label, value.span) if label is not None else self._fail()
+                    if label is not None:
+                        return ir.Const(label, value.span)
+                    self._fail()
+                    return None
                 points = self.e.score(value)
                 result = None if points is None else self._moved(points, verb, award.span)
             case n.JudgedAward(range=judged_range, verb=verb):
@@ -151,9 +165,12 @@ class PieceLowering:
             case n.LeftOutAward() | n.LinearAward():
                 what = ("不计", "left out") if isinstance(award, n.LeftOutAward) else ("内插", "interpolate")
                 self.e.report(errors.NOT_YET, award.span, what=what[0], what_en=what[1])
-        return result if result is not None else self._fail()
+        if result is None:
+            self._fail()
+        return result
 
     def _fail(self) -> None:
+        """Remembers that the piece cannot be lowered; the reason has been reported."""
         self.failed = True
 
     def _moved(self, points: ir.Expr, verb: str | None, span: Span) -> ir.Expr | None:
@@ -196,13 +213,15 @@ class PieceLowering:
                             "say (inclusive) or (exclusive) at each end, as in 5% (exclusive) to 10% (inclusive)",
                         )
                         self.e.report(errors.MISPLACED, pattern.span, hint=hint[0], hint_en=hint[1])
-                        return self._fail()
+                        self._fail()
+                        return None
                 tests.append(self._against(">" if pattern.low_open else ">=", low, row.span))
                 tests.append(self._against("<" if pattern.high_open else "<=", high, row.span))
             case n.Listed(values=values, guard=guard):
                 options = [self._equals(value, row.span) for value in values]
                 if any(option is None for option in options):
-                    return self._fail()
+                    self._fail()
+                    return None
                 known = tuple(option for option in options if option is not None)
                 tests.append(known[0] if len(known) == 1 else ir.Op("or", known, pattern.span))
             case _:
@@ -210,15 +229,16 @@ class PieceLowering:
         if guard is not None:
             tests.append(self.e.condition(guard))
         if any(test is None for test in tests):
-            return self._fail()
+            self._fail()
+            return None
         found = tuple(test for test in tests if test is not None)
         return found[0] if len(found) == 1 else ir.Op("and", found, pattern.span)
 
     def _subject_syntax(self) -> n.Expression:
         subject = self.piece.subject
-        if subject is None or not hasattr(subject, "syntax"):
-            return subject if subject is not None else n.Name(("总分",), self.piece.span)  # type: ignore[return-value]
-        return n.Name((subject.name,), subject.span)  # type: ignore[union-attr]
+        if subject is None:
+            return n.Name(("总分",), self.piece.span)
+        return n.Name((subject.name,), subject.span) if isinstance(subject, Symbol) else subject
 
     def _against(self, op: n.Comparator, value: n.Expression, span: Span) -> ir.Expr | None:
         if self.subject is None:
@@ -241,18 +261,22 @@ class PieceLowering:
         """The arm of a step rule that follows rows: ``base(edge) ∓ amount × steps past the edge``."""
         if self.subject is None or not isinstance(self.subject[1], Number):
             self.e.report(errors.ROW_WITHOUT_SUBJECT, step.span)
-            return self._fail()
+            self._fail()
+            return None
         if step.side is None:
             self.e.report(errors.STEP_REFERENCE, step.span, text=self.e.text(step))
-            return self._fail()
+            self._fail()
+            return None
         found = self._reference(step, arms)
         if found is None:
             self.e.report(errors.STEP_REFERENCE, step.span, text=self.e.text(step))
-            return self._fail()
+            self._fail()
+            return None
         edge, base = found
         movement = self.movement(step, edge, base)
         if movement is None:
-            return self._fail()
+            self._fail()
+            return None
         moved, past, count = movement
         sign = moved if step.verb == "加" else ir.Op("neg", (moved,))
         value = ir.Op("add", (base, sign), step.span)
@@ -266,7 +290,12 @@ class PieceLowering:
 
     def _reference(self, step: n.Step, arms: list[ir.Arm]) -> tuple[ir.Expr, ir.Expr] | None:
         """The edge a step counts from and the award there: the nearest row that ends where the step begins."""
-        wanted = {"超过": ("le", "lt", "eq"), "增加": ("le", "lt", "eq"), "低于": ("ge", "gt", "eq"), "减少": ("ge", "gt", "eq")}
+        wanted = {
+            "超过": ("le", "lt", "eq"),
+            "增加": ("le", "lt", "eq"),
+            "低于": ("ge", "gt", "eq"),
+            "减少": ("ge", "gt", "eq"),
+        }
         operators = wanted.get(step.side or "", ("eq",))
         candidates: list[tuple[ir.Expr, ir.Expr]] = []
         assert self.subject is not None
@@ -279,7 +308,9 @@ class PieceLowering:
         if not candidates:
             return None
         if len(candidates) > 1:
-            constant = [(e.value, e, a) for e, a in candidates if isinstance(e, ir.Const) and isinstance(e.value, Fraction)]
+            constant = [
+                (e.value, e, a) for e, a in candidates if isinstance(e, ir.Const) and isinstance(e.value, Fraction)
+            ]
             if len(constant) != len(candidates):
                 return None
             far = max if operators[0] == "le" else min
@@ -289,15 +320,13 @@ class PieceLowering:
         varies = any(node == self.subject[0] or isinstance(node, ir.Judge) for node in ir.walk(award))
         return None if varies else (edge, award)
 
-    def movement(
-        self, step: n.Step, edge: ir.Expr, base: ir.Expr | None
-    ) -> tuple[ir.Expr, ir.Expr, ir.Expr] | None:
+    def movement(self, step: n.Step, edge: ir.Expr, base: ir.Expr | None) -> tuple[ir.Expr, ir.Expr, ir.Expr] | None:
         """``amount × steps`` within the limits of the line, and what it is made of: distance and steps.
 
         Steps are counted by the line's part-step rule, or the file's.
         """
         assert self.subject is not None and isinstance(self.subject[1], Number)
-        subject, kind = self.subject
+        subject, kind = self.subject[0], self.subject[1]
         size = self.e.number(step.size)
         amount = self.e.score(step.amount)
         if size is None or amount is None:
@@ -360,7 +389,9 @@ class PieceLowering:
         def shown(steps: Fraction) -> str:
             return number_text(start + sign * steps * each)
 
-        words = {"超过": "超过", "低于": "低于", "相差": "相差", "增加": "增加", "减少": "减少"}.get(step.side or "", "")
+        words = {"超过": "超过", "低于": "低于", "相差": "相差", "增加": "增加", "减少": "减少"}.get(
+            step.side or "", ""
+        )
         size = self.e.text(step.size)
         self.e.report(
             errors.PART_STEP,

@@ -32,15 +32,11 @@ def part_max(node: ir.Node) -> Fraction:
     return node.max * node.weight if isinstance(node.weight, Fraction) else node.max
 
 
-def combine(
-    names: Names, elaborator: Elaborator, body: Body, nodes: dict[tuple[str, ...], ir.Node]
-) -> ir.Expr | None:
+def combine(names: Names, elaborator: Elaborator, body: Body, nodes: dict[tuple[str, ...], ir.Node]) -> ir.Expr | None:
     """The lowered combination of a section's parts; checks their maxima on the way."""
     scope = body.scope
     parts = [nodes[part.path] for part in scope.parts if part.path in nodes]
-    scoring = [
-        node for node, part in zip(parts, scope.parts, strict=False) if not isinstance(part.points_type, Labels)
-    ]
+    scoring = [node for node, part in zip(parts, scope.parts, strict=False) if not isinstance(part.points_type, Labels)]
     if not scoring:
         return ir.Const(Fraction(0), scope.node.span)
     if body.combine is None:

@@ -35,9 +35,7 @@ def lower_checks(names: Names, checks: list[n.Check]) -> tuple[ir.Check, ...]:
         if not isinstance(condition, n.Comparison):
             truth = e.condition(condition)
             if truth is not None:
-                lowered.append(
-                    ir.Check(check.name, text, "=", truth, ir.Const(True), only_if=only_if, span=check.span)
-                )
+                lowered.append(ir.Check(check.name, text, "=", truth, ir.Const(True), only_if=only_if, span=check.span))
             continue
         typed = e.elaborate(condition)
         if typed is None or not isinstance(typed[0], ir.Op) or len(typed[0].operands) != 2:
@@ -57,9 +55,7 @@ def lower_checks(names: Names, checks: list[n.Check]) -> tuple[ir.Check, ...]:
         unit = kind.unit.name if isinstance(kind, Number) else ""
         if isinstance(kind, Number) and kind.style == "percent":
             unit = "%"
-        lowered.append(
-            ir.Check(check.name, text, condition.op, left, right, unit, tolerance, only_if, check.span)
-        )
+        lowered.append(ir.Check(check.name, text, condition.op, left, right, unit, tolerance, only_if, check.span))
     return tuple(lowered)
 
 
@@ -157,5 +153,3 @@ def _leaf(e: Elaborator, expr: n.Expression) -> n.Expression:
     if len(leaves) == 1 and (len(candidates) > 1 or expr.parts[0] in e.names.facts):
         return attrs.evolve(expr, parts=leaves[0].path) if len(leaves[0].path) > 1 else expr
     return expr
-
-

@@ -250,7 +250,7 @@ class Builder:
 
     def round_places(self, c: list[Any]) -> n.Rounding:
         places = int(c[1])
-        return n.Rounding(n.Number(Fraction(1, 10**min(places, 100))), _canonical(c[3]), cover(c))
+        return n.Rounding(n.Number(Fraction(1, 10 ** min(places, 100))), _canonical(c[3]), cover(c))
 
     def round_whole(self, c: list[Any]) -> n.Rounding:
         return n.Rounding(n.Number(Fraction(1)), _canonical(c[1]), cover(c))
@@ -417,7 +417,7 @@ class Builder:
         return ("tolerance", c[1])
 
     def check(self, c: list[Any]) -> n.Check:
-        options = dict(x for x in c if isinstance(x, tuple))
+        options: dict[str, Any] = dict(x for x in c if isinstance(x, tuple))
         body = [x for x in c if not isinstance(x, tuple)]
         condition = body[-1]
         name = body[0].text if len(body) > 1 else ""

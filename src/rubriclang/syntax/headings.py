@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from rubriclang.source import Span
-from rubriclang.syntax import errors
-from rubriclang.syntax import nodes as n
+from rubriclang.syntax import errors, nodes as n
 from rubriclang.syntax.lexer import tidy_name
 from rubriclang.syntax.statements import Statements, trim
 
@@ -33,9 +32,7 @@ def title_name(title: str) -> str:
     return tidy_name(_NUMBERING.sub("", title.strip(), count=1)) or tidy_name(title)
 
 
-def heading(
-    statements: Statements, start: int, end: int
-) -> tuple[int, str, tuple[n.HeadingAttribute, ...], Span]:
+def heading(statements: Statements, start: int, end: int) -> tuple[int, str, tuple[n.HeadingAttribute, ...], Span]:
     """Level, title, attributes and the span of the title of a heading line ``[start, end)``."""
     folded, text = statements.folded, statements.source.text
     level = 0

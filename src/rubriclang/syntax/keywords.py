@@ -34,12 +34,13 @@ def keywords() -> tuple[Keyword, ...]:
     for line in grammar_text("keywords.tsv").splitlines():
         if not line or line.startswith("#"):
             continue
-        terminal, boundary, zh, en = (line.split("\t") + [""])[:4]
-        assert boundary in ("line", "named", "word", "number"), line
+        terminal, boundary, zh, en = [*line.split("\t"), ""][:4]
+        if boundary not in ("line", "named", "word", "number"):
+            raise ValueError(f"keywords.tsv: unknown boundary in {line!r}")
         rows.append(
             Keyword(
                 terminal,
-                boundary,
+                boundary,  # type: ignore[arg-type]  # checked above
                 tuple(zh.split("|")),
                 tuple(word for word in en.split("|") if word),
             )

@@ -6,8 +6,8 @@ from typing import Literal
 
 import attrs
 
-from rubriclang.syntax.expressions import Comparator, Expression, Name, span_field
 from rubriclang.source import Span
+from rubriclang.syntax.expressions import Comparator, Expression, Name, span_field
 
 # ---- parts of rows
 

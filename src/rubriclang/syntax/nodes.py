@@ -32,8 +32,8 @@ from rubriclang.syntax.expressions import (
     Sum as Sum,
     Text as Text,
     Where as Where,
+    span_field,
 )
-from rubriclang.syntax.expressions import span_field
 from rubriclang.syntax.lines import (
     Adjustment as Adjustment,
     Applies as Applies,

@@ -6,6 +6,7 @@ Every line is parsed on its own, so all errors of a file come in one run and a b
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -13,8 +14,7 @@ from lark import Token
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.source import Source, Span
-from rubriclang.syntax import errors
-from rubriclang.syntax import nodes as n
+from rubriclang.syntax import errors, nodes as n
 from rubriclang.syntax.headings import heading, tally, title_name
 from rubriclang.syntax.lexer import line_keyword, tidy_name
 from rubriclang.syntax.punctuation import fold
@@ -59,9 +59,7 @@ class _OpenNode:
 
     def close(self) -> n.Node:
         parts = tuple(part.close() for part in self.parts)
-        return n.Node(
-            self.title, self.level, self.attributes, tuple(self.lines), parts, self.span, self.title_span
-        )
+        return n.Node(self.title, self.level, self.attributes, tuple(self.lines), parts, self.span, self.title_span)
 
 
 @attrs.define
@@ -149,7 +147,9 @@ class _Reader:
             self._open_block(_OpenBlock(_BLOCKS[terminal], Span(start, after)))
         elif terminal == "LIST":
             name = self.folded[after:end].rstrip().removesuffix(":")
-            self._open_block(_OpenBlock("list", Span(start, end), tidy_name(self.source.text[after : after + len(name)])))
+            self._open_block(
+                _OpenBlock("list", Span(start, end), tidy_name(self.source.text[after : after + len(name)]))
+            )
             return
         elif terminal == "TEST":
             self._test(start, after, end)
@@ -171,7 +171,7 @@ class _Reader:
         if edges[-1] != end - 1:
             edges.append(end)
         cells, spans = [], []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             at, stop = trim(self.folded, left + 1, right) or (left + 1, left + 1)
             cells.append(self.source.text[at:stop])
             spans.append(Span(at, stop))

@@ -65,7 +65,7 @@ def parser() -> Lark:
         parser="lalr",
         lexer=Passthrough,
         start=STARTS,
-        transformer=Builder(),  # type: ignore[arg-type]  # any object with one method a rule serves
+        transformer=Builder(),
     )
 
 
@@ -104,13 +104,11 @@ class Statements:
 
         ``lead`` is a line keyword already recognised; it becomes the first token.
         """
-        tokens = ([lead] if lead is not None else []) + list(
-            tokenize(self.folded, self.source.text, start, end)
-        )
+        tokens = ([lead] if lead is not None else []) + list(tokenize(self.folded, self.source.text, start, end))
         if not self._readable(tokens, start, end):
             return None
         try:
-            return parser().parse(tokens, start=rule)  # type: ignore[arg-type]  # Passthrough takes the list
+            return parser().parse(tokens, start=rule)
         except UnexpectedToken as error:
             self._explain(error, tokens, end)
         except UnexpectedInput as error:  # the parser raises nothing else on tokens; keep the promise anyway
@@ -164,9 +162,7 @@ class Statements:
                     at, stop = tokens[first].start_pos or 0, token.end_pos or 0
                     number = self.source.text[at:stop].removesuffix(word)
                     closed, opened = ("≥", ">") if word in ("以上", "以外") else ("≤", "<")
-                    self.report(
-                        errors.DISPUTED_WORD, at, stop, number=number, word=word, closed=closed, open=opened
-                    )
+                    self.report(errors.DISPUTED_WORD, at, stop, number=number, word=word, closed=closed, open=opened)
                     return True
         return False
 
@@ -175,7 +171,7 @@ class Statements:
         for other in tokens:
             if other.type in ("NAME", "UNIT") and self._glued(other):
                 return
-        interactive = error.interactive_parser
+        interactive: Any = error.interactive_parser
         zh, en = _expected(set(interactive.accepts()) if interactive else set(error.expected))
         if token.type == "$END":
             at = (tokens[-1].end_pos or end) if tokens else end

@@ -1,0 +1,136 @@
+"""Checks and lowers function calls.
+
+Functions of the elaborator's file, kept apart for size; ``e`` is the elaborator of the scope at hand.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from rubriclang.diagnostics.suggest import closest
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.operators import ROUND_MODES
+from rubriclang.ir.types import Day, Number, Type
+from rubriclang.ir.units import find_unit
+from rubriclang.semantics import errors
+from rubriclang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from rubriclang.semantics.expressions import Elaborator
+
+Typed = tuple[ir.Expr, Type]
+_ROUNDERS = {"四舍五入", "四舍六入五成双", "进位", "舍去", "向上取整", "向下取整"}
+_USAGE = {
+    "最小": ("min", "最小（a，b，…）"),
+    "min": ("min", "min(a, b, …)"),
+    "最大": ("max", "最大（a，b，…）"),
+    "max": ("max", "max(a, b, …)"),
+    "绝对值": ("abs", "绝对值（x）"),
+    "abs": ("abs", "abs(x)"),
+    "限于": ("clamp", "限于（x，下限，上限）"),
+    "clamp": ("clamp", "clamp(x, low, high)"),
+    "取整": ("whole", "取整（x）"),
+    "天数": ("days", "天数（起，止）"),
+    "days": ("days", "days(start, end)"),
+    "月数": ("months", "月数（起，止）"),
+    "months": ("months", "months(start, end)"),
+}
+_AGGREGATES = (
+    "个数 合计 平均 任一 全部 名次 列出 中位数 自然对数 常用对数 指数 平方根 "
+    "count sum mean any all rank list map median ln log10 exp sqrt"
+).split()
+
+
+def call(e: Elaborator, expr: n.Call) -> Typed | None:
+    """A function call, by the function's name."""
+    name = expr.function
+    if name in _ROUNDERS:
+        return _round_call(e, expr)
+    if name in _AGGREGATES or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
+        e.report(errors.NOT_YET, expr.span, what=f"{name}（…）", what_en=f"{name}(…)")
+        return None
+    if name not in _USAGE:
+        _unknown_function(e, expr)
+        return None
+    function, usage = _USAGE[name]
+    arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+    counts = {"abs": (1, 1), "clamp": (3, 3), "whole": (1, 1), "days": (2, 2), "months": (2, 2)}
+    low, high = counts.get(function, (2, 50))
+    if not low <= len(arguments) <= high:
+        e.report(errors.WRONG_ARGUMENTS, expr.span, name=name, usage=usage)
+        return None
+    if function in ("days", "months"):
+        return _dates(e, function, arguments, expr)
+    typed = [e.number(a) for a in arguments]
+    if any(t is None for t in typed):
+        return None
+    first = typed[0]
+    assert first is not None
+    operands: list[ir.Expr] = [first[0]]
+    kind = first[1]
+    for argument, other in zip(arguments[1:], typed[1:], strict=True):
+        assert other is not None
+        both = e.unify((operands[0], kind), other, arguments[0], argument, ("比较", "compared"))
+        if both is None:
+            return None
+        operands[0], operand, kind = both
+        operands.append(operand)
+    match function:
+        case "clamp":
+            x, lowest, highest = operands
+            return ir.Op("min", (ir.Op("max", (x, lowest), expr.span), highest), expr.span), kind
+        case "whole":
+            hint = ("写明方式，例如 四舍五入（x，0）、舍去（x，0）", "say how: ceiling(x, 0), floor(x, 0)")
+            e.wrong(expr, "取整的方式", "a way to round", kind, *hint)
+            return None
+        case _:
+            return ir.Op(function, tuple(operands), expr.span), kind
+
+
+def _dates(e: Elaborator, function: str, arguments: list[Any], expr: n.Call) -> Typed | None:
+    typed = [e.elaborate(a) for a in arguments]
+    if any(t is None for t in typed):
+        return None
+    for argument, t in zip(arguments, typed, strict=True):
+        assert t is not None
+        if not isinstance(t[1], Day):
+            e.wrong(argument, "日期", "a date", t[1])
+            return None
+    unit = find_unit("天" if function == "days" else "个月", {})
+    assert unit is not None
+    operands = tuple(t[0] for t in typed if t is not None)
+    return ir.Op(function, operands, expr.span), Number(unit, whole=function == "days")
+
+
+def _round_call(e: Elaborator, expr: n.Call) -> Typed | None:
+    arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+    places: Fraction | None = Fraction(0)
+    if len(arguments) == 2 and isinstance(arguments[1], n.Number) and arguments[1].unit is None:
+        places = arguments[1].value
+    usage = f"{expr.function}（x，小数位数）"
+    if not 1 <= len(arguments) <= 2 or places is None or places.denominator != 1 or places > 60:
+        e.report(errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage=usage)
+        return None
+    typed = e.number(arguments[0])
+    if typed is None:
+        return None
+    step = ir.Const(Fraction(1, 10 ** int(places)))
+    return ir.Round(ROUND_MODES[expr.function], step, typed[0], expr.span), attrs.evolve(typed[1], bare=False)
+
+
+def _unknown_function(e: Elaborator, expr: n.Call) -> None:
+    target = e.names.lookup(e.scope, (expr.function,))
+    if target is not None and len(expr.arguments) == 1:
+        e.report(errors.UNIT_IN_NAME, expr.span, name=expr.function, unit=e.text(expr.arguments[0]))
+        return
+    near = closest(expr.function, [*_USAGE, *_ROUNDERS])
+    e.report(
+        errors.UNKNOWN_FUNCTION,
+        expr.span,
+        name=expr.function,
+        suggestion=f"是不是“{near}”？" if near else "可以用：最小、最大、绝对值、限于、四舍五入、舍去、进位",
+        suggestion_en=f"did you mean '{near}'?" if near else "available: min, max, abs, clamp and the rounding modes",
+    )
