@@ -1,7 +1,10 @@
-"""Finds the grammar: inside the package when installed from a wheel, else in the checkout."""
+"""Finds the grammar (inside the package when installed from a wheel, else in the checkout) and the user's cache."""
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from pathlib import Path
 
 
@@ -17,3 +20,32 @@ def grammar_text(name: str) -> str:
         if file.is_file():
             return file.read_text(encoding="utf-8")
     raise FileNotFoundError(f"grammar/{name} is in neither the package nor the checkout")
+
+
+def cache_file(name: str) -> Path | None:
+    """A place in the user's own cache folder, made if need be; None where there is none that only the user can write.
+
+    What is kept there is read back as a pickle, so a folder that others can write is never used.
+    ``RUBRICLANG_CACHE`` names another folder, or ``off``.
+    """
+    chosen = os.environ.get("RUBRICLANG_CACHE")
+    if chosen == "off":
+        return None
+    try:
+        folder = Path(chosen) if chosen else _user_cache() / "rubriclang"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.name == "posix":
+            status = folder.stat()
+            if status.st_uid != os.getuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                return None
+        return folder / name if os.access(folder, os.W_OK) else None
+    except (OSError, RuntimeError):  # no home folder, a read-only disk: do without
+        return None
+
+
+def _user_cache() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

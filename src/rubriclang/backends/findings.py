@@ -31,6 +31,7 @@ def collect(
     found.missing_facts()
     found.violations()
     found.not_needed()
+    found.judged_in_vain()
     found.indicators(indicators)
     found.checks(checks)
     return (*facts.diagnostics, *found.diagnostics)
@@ -42,7 +43,7 @@ def example(kind: Type) -> str:
         case Number(style="percent"):
             return "95%"
         case Number():
-            return "0"
+            return f"数值{kind.unit.name}" if kind.unit.dimensions else "数值"
         case Truth():
             return "是"
         case Labels(options=options):
@@ -111,6 +112,7 @@ class _Findings:
                 effect="，用到它的指标：" + "、".join(names) if names else "，只用于勾稽",
                 effect_en=", needed by: " + ", ".join(names) if names else ", used in checks only",
                 example=example(fact.type),
+                example_en=example(fact.type).replace("数值", "number "),
             )
 
     def violations(self) -> None:
@@ -158,6 +160,14 @@ class _Findings:
             value = self.run.facts.get(name)
             if isinstance(value, Reason) and any(c.kind == "not needed" and c.name == name for c in value.causes):
                 self.report(errors.NOT_NEEDED, place, name=name)
+
+    def judged_in_vain(self) -> None:
+        """Judged points that no rule asked for, because the facts decided the indicator."""
+        used = {item for items in self.run.judgements.values() for item in items}
+        for item in self.facts.judged:
+            if item not in used:
+                place = self.facts.places.get(f"评定 {item}")
+                self.report(errors.JUDGED_IN_VAIN, place, name=item.rpartition("/")[2])
 
     def indicators(self, indicators: Iterable[IndicatorOutcome]) -> None:
         """Indicators without points: pending ones, and those that divide by zero or match no row."""

@@ -93,8 +93,6 @@ def remark(
 def _tag_words(
     program: ir.Program, node: ir.Node, definition: ir.Definition, tag: ir.Tag, run: Evaluation
 ) -> tuple[str, str] | None:
-    if tag.role == "override":
-        return tag.text, tag.text
     if tag.role == "step" and tag.moved is not None:
         moved = evaluate_expression(tag.moved, run)
         count = evaluate_expression(tag.count, run) if tag.count is not None else None
@@ -121,7 +119,8 @@ def _past(program: ir.Program, node: ir.Node, tag: ir.Tag, run: Evaluation) -> t
     if tag.past == tag.count:
         return "", ""
     text = percent_text(distance) if kind.style == "percent" else shown_text(distance, kind)
-    return f"相差 {text}，", f"{text} past, "
+    side = next((word for word in ("超过", "低于") if word in tag.text), "相差")
+    return f"{side} {text}，", f"{text} past the edge, "
 
 
 def _rounded_value(program: ir.Program, node: ir.Node, run: Evaluation) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ import sys
 import click
 
 from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, load_fact_file, load_rubric
+from rubriclang.facts.errors import PENDING
 
 
 @click.command("score")
@@ -44,7 +45,8 @@ def command(
         if output:
             out.close()
     if form == "text":
-        echo_diagnostics(outcome.diagnostics, lang)
+        # What is not judged yet stands under the table already.
+        echo_diagnostics((d for d in outcome.diagnostics if d.kind is not PENDING), lang)
     failed_check = strict and any(check.holds is False for check in outcome.checks)
     errors = any(d.severity == "error" for d in outcome.diagnostics)
     sys.exit(1 if errors or not outcome.complete or failed_check else 0)

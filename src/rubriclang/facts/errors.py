@@ -113,7 +113,7 @@ UNKNOWN_JUDGED = Kind(
 PENDING = Kind(
     "R513",
     "pending-judgement",
-    "error",
+    "warning",
     "指标“{name}”还没有评定",
     "indicator '{name}' has not been judged yet",
     "在“评定”里补上：{name}: 0 至 {max} 之间的得分",
@@ -199,4 +199,11 @@ UNKNOWN_PART = Kind(
     "'{name}' in the fact file is not known and was not used",
     "可以有：单位、数据、评定、自报、各单位",
     "known parts: unit, facts, judged, claims, units",
+)
+JUDGED_IN_VAIN = Kind(
+    "R525",
+    "judged-in-vain",
+    "hint",
+    "“{name}”评了分，但按其他数据用不到人工评定",
+    "'{name}' was judged, but by the facts no judgement is asked for",
 )

@@ -52,7 +52,7 @@ def _paragraph(indicator: IndicatorOutcome, formula: tuple[str, str] | None, lan
     points, most = points_text(indicator.points), points_text(indicator.max)
     head = f"{indicator.name}（{most} 分）" if zh else f"{indicator.name} ({most} points)"
     clauses: list[str] = []
-    if formula is not None:
+    if formula is not None and indicator.display is not None:
         words, figures = formula
         value = indicator.display or ""
         clauses.append(f"{words} = {figures} = {value}" if figures != words else f"{words} = {value}")
@@ -76,9 +76,11 @@ def _paragraph(indicator: IndicatorOutcome, formula: tuple[str, str] | None, lan
     yield head + ("：" if zh else ": ") + ("；" if zh else "; ").join(clauses) + ("。" if zh else ".")
     if isinstance(indicator.value, Fraction):
         yield f"    {'精确值' if zh else 'exact value'} {number_text(indicator.value)}"
-    for step in indicator.steps:
-        if step.stage == "final" and len(indicator.steps) > 1 and not step.applied:
+    before: Fraction | None = None
+    for i, step in enumerate(indicator.steps):
+        if i > 0 and not step.applied and step.points == before:
             continue
+        before = step.points
         name = _STAGES.get(step.stage, (step.stage, step.stage))[0 if zh else 1]
         applied = ("：" if zh else ": ") + "；".join(step.applied) if step.applied else ""
         yield f"    {name}{applied} → {points_text(step.points)}"

@@ -104,6 +104,7 @@ def sheet_rows(outcome: Outcome) -> Iterator[SheetRow]:
 def print_score_table(outcome: Outcome, out: TextIO, lang: Lang = "zh", width: int | None = None) -> None:
     """Prints the score sheet; below ``110`` columns remarks go under the table, numbered."""
     from rich import box  # heavy: only a printed sheet pays for it
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -115,7 +116,9 @@ def print_score_table(outcome: Outcome, out: TextIO, lang: Lang = "zh", width: i
     if outcome.unit:
         console.print(f"{words['unit']}：{outcome.unit}" if lang == "zh" else f"{words['unit']}: {outcome.unit}")
     table = Table(box=box.SQUARE, show_lines=False, pad_edge=True, padding=(0, 1 if wide else 0), header_style="bold")
-    table.add_column(words["indicator"], overflow="fold", min_width=18)
+    rows = list(sheet_rows(outcome))
+    longest = max((cell_len(_indented(row)) for row in rows), default=18)
+    table.add_column(words["indicator"], overflow="fold", min_width=min(longest, 40 if wide else 32))
     table.add_column(words["max"], justify="right", no_wrap=True)
     table.add_column(words["points"], justify="right", no_wrap=True)
     table.add_column(words["deduction"], justify="right", no_wrap=True)
@@ -125,7 +128,7 @@ def print_score_table(outcome: Outcome, out: TextIO, lang: Lang = "zh", width: i
     if wide:
         table.add_column(words["remark"], overflow="fold")
     notes: list[str] = []
-    for row in sheet_rows(outcome):
+    for row in rows:
         cells = _cells(row, words, lang, None if wide else notes)
         style = "bold" if row.indicator is None else ""
         table.add_row(*[Text(cell, style=style) for cell in (cells if wide else cells[:-1])])
@@ -144,8 +147,12 @@ def _lost(most: Fraction | None, points: Fraction | None) -> str:
     return points_text(most - points)
 
 
+def _indented(row: SheetRow) -> str:
+    return "  " * (row.level - 1) + row.name
+
+
 def _cells(row: SheetRow, words: dict[str, str], lang: Lang, notes: list[str] | None) -> list[str]:
-    name = "  " * (row.level - 1) + row.name
+    name = _indented(row)
     indicator = row.indicator
     if indicator is None:
         return [name, row.max, row.points, "", "", "", "", ""]

@@ -353,6 +353,15 @@ UNREACHED_MAX = Kind(
     "指标“{name}”有 {max} 分，按规则最多只能得 {best} 分",
     "indicator '{name}' carries {max} points, its rules give {best} at most",
 )
+NO_INDICATORS = Kind(
+    "R321",
+    "no-indicators",
+    "error",
+    "标准里没有指标",
+    "the rubric has no indicators",
+    "写“## 指标名称（5分）”，下面写公式和档次",
+    "write '## indicator (5 points)' and its formula and bands below",
+)
 UNUSED_FACT = Kind(
     "R401",
     "unused-fact",

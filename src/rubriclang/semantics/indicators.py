@@ -143,32 +143,36 @@ class NodeLowering:
         candidates += [(s.span, s) for s in body.scores]
         candidates += [(j.span, j) for j in body.judges]
         candidates += [(b.span, b) for b in body.checklists]
+        candidates.sort(key=lambda row: row[0].start)
         if len(candidates) > 1:
-            candidates.sort(key=lambda row: row[0].start)
             line = line_of(self.names, candidates[0][0])
             self.report(errors.TWO_BASES, candidates[1][0], name=scope.name, line=line)
+            for _, candidate in candidates:  # what else is wrong with them should be said in the same run
+                self._base(candidate)
             return None
         if not candidates:
             return self._only_adjustments()
-        chosen = candidates[0][1]
-        lowered: ir.Expr | None
-        match chosen:
+        lowered = self._base(candidates[0][1])
+        return None if lowered is None else self.define("基础", lowered, self.labels or SCORE)
+
+    def _base(self, candidate: Any) -> ir.Expr | None:
+        match candidate:
             case Piece():
-                lowered = self._piece(chosen)
+                return self._piece(candidate)
             case n.Definition():
-                self.limits += chosen.limits
-                lowered = self.e.score(chosen.value)
-                if chosen.rounding is not None:
-                    self.body.roundings.insert(0, chosen.rounding)
-                self.value_id = self._shown_value(chosen.value)
+                self.limits += candidate.limits
+                if candidate.rounding is not None:
+                    self.body.roundings.insert(0, candidate.rounding)
+                self.value_id = self._shown_value(candidate.value)
+                return self.e.score(candidate.value)
             case n.Judge():
                 piece = PieceLowering(self.e, Piece(None, None), None, self.item, self.frame.defaults)
-                lowered = piece.judge(chosen.range, chosen.span)
                 self.judged = True
+                return piece.judge(candidate.range, candidate.span)
             case _:
-                lowered, judged = lower_checklist(self.e, chosen, self.item, scope, self.limits)
+                lowered, judged = lower_checklist(self.e, candidate, self.item, self.scope, self.limits)
                 self.judged = self.judged or judged
-        return None if lowered is None else self.define("基础", lowered, self.labels or SCORE)
+                return lowered
 
     @property
     def item(self) -> str:
@@ -382,7 +386,7 @@ class NodeLowering:
             after = changed  # type: ignore[assignment]  # effects chain
         if condition is None:
             return before
-        tag = ir.Tag(self.e.text(override), "override", override.span)
+        tag = ir.Tag(override_text(self.e, override), "override", override.span)
         number = sum(d.id.startswith(f"{self.scope.id}#{stage}") for d in self.frame.definitions)
         return self.define(
             f"{stage}{number or ''}", ir.Case((ir.Arm(condition, after, tag), _otherwise(before)), override.span)
@@ -429,8 +433,14 @@ class NodeLowering:
                 points=number_text(bounds.high),
                 max=number_text(self.scope.max),
             )
-        tag = ir.Tag(self.e.text(override), "override", override.span)
+        tag = ir.Tag(override_text(self.e, override), "override", override.span)
         return ir.Case((ir.Arm(condition, value, tag), _otherwise(otherwise)), override.span)
+
+
+def override_text(e: Elaborator, override: n.Override) -> str:
+    """An override as a result quotes it: its keyword and its condition, ``不适用：非 新建楼堂馆所``."""
+    line = e.names.source.slice(override.span)
+    return line[: override.condition.span.end - override.span.start].strip()
 
 
 def _otherwise(value: ir.Expr) -> ir.Arm:

@@ -16,7 +16,7 @@ from rubriclang.semantics.collect import Body, Collected, collect
 from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
 from rubriclang.semantics.facts import declare, declare_measures
-from rubriclang.semantics.indicators import Frame, NodeLowering, names_in, piece_definition
+from rubriclang.semantics.indicators import Frame, NodeLowering, names_in, override_text, piece_definition
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.semantics.scope import GRADE, GRADE_NAMES, Names, Piece, Scope, Symbol, build_scopes
 from rubriclang.semantics.tests import lower_checks, lower_tests
@@ -36,6 +36,9 @@ def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diag
     declare_measures(collected)
     facts = declare(collected)
     _maxima(names)
+    if not names.root.parts:
+        names.report(errors.NO_INDICATORS, tree.root.title_span)
+        return None, tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
     frame = Frame(names, collected.defaults, Ranges(facts))
     bodies = {body.scope.path: body for body in collected.bodies}
     for item in _order(names, bodies, collected):
@@ -259,7 +262,7 @@ def _grade_overrides(frame: Frame, collected: Collected) -> None:
             if condition is None:
                 continue
             number += 1
-            tag = ir.Tag(names.source.slice(override.span), "override", override.span)
+            tag = ir.Tag(override_text(elaborator, override), "override", override.span)
             arms = (ir.Arm(condition, after, tag), ir.Arm(None, current, ir.Tag("", "plain")))
             current = frame.add(
                 ir.Definition(f"{GRADE}#{number}", ir.Case(arms, override.span), kind, span=override.span)

@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.notation import number_text
+from rubriclang.ir.notation import number_text, shown_text
 from rubriclang.ir.types import SCORE, Labels, Number, Truth, Type
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator, Typed
@@ -101,6 +101,8 @@ class PieceLowering:
         if otherwise is not None and self.piece.steps:
             self.e.report(errors.STEP_AND_ELSE, otherwise.tag.span or self.piece.span)
             self.failed = True
+        if not self.piece.rows and self.piece.steps:
+            return self._steps_alone()
         for step in self.piece.steps:
             arm = self.step_arm(step, arms)
             if arm is not None:
@@ -122,6 +124,21 @@ class PieceLowering:
             tuple(self.limits),
             self.judged,
         )
+
+    def _steps_alone(self) -> LoweredPiece | None:
+        """A named function of steps only: what they move, counted from 0."""
+        if self.subject is None or not isinstance(self.subject[1], Number):
+            self.e.report(errors.ROW_WITHOUT_SUBJECT, self.piece.span)
+            return None
+        terms: list[ir.Expr] = []
+        for step in self.piece.steps:
+            movement = self.movement(step, ir.Const(Fraction(0)), None)
+            if movement is None:
+                return None
+            moved = ir.Op("max", (movement[0], ir.Const(Fraction(0))), step.span)
+            terms.append(moved if step.verb == "加" else ir.Op("neg", (moved,), step.span))
+        expr = terms[0] if len(terms) == 1 else ir.Op("add", tuple(terms), self.piece.span)
+        return LoweredPiece(expr, None, self.subject, [], [], True, tuple(self.limits), self.judged)
 
     # -- awards
 
@@ -359,7 +376,7 @@ class PieceLowering:
         mode = step.mode or self.defaults.step_mode
         if not self._integral(kind, width, edge):
             if mode is None:
-                self._part_step(step, width, amount, base)
+                self._part_step(step, width, amount, edge, base)
                 return None
             if mode in _FLOORS:
                 count = ir.Round(_FLOORS[mode], ir.Const(Fraction(1)), count, step.span)  # type: ignore[arg-type]
@@ -380,30 +397,35 @@ class PieceLowering:
         whole_edge = isinstance(edge, ir.Const) and isinstance(edge.value, Fraction) and edge.value.denominator == 1
         return kind.whole and whole_edge and width == ir.Const(Fraction(1))
 
-    def _part_step(self, step: n.Step, width: ir.Expr, amount: ir.Expr, base: ir.Expr | None) -> None:
+    def _part_step(self, step: n.Step, width: ir.Expr, amount: ir.Expr, edge: ir.Expr, base: ir.Expr | None) -> None:
         """The three readings of a missing part-step rule, for a value one and a half steps past the edge."""
-        start = base.value if isinstance(base, ir.Const) and isinstance(base.value, Fraction) else Fraction(0)
-        each = amount.value if isinstance(amount, ir.Const) and isinstance(amount.value, Fraction) else Fraction(1)
+        assert self.subject is not None and isinstance(self.subject[1], Number)
+        start = _constant(base, Fraction(0))
+        each = _constant(amount, Fraction(1))
         sign = -1 if step.verb == "扣" else 1
+        size = _constant(width, Fraction(1))
+        away = -size if step.side in ("低于", "减少") else size
+        value = _constant(edge, Fraction(0)) + away * 3 / 2
 
         def shown(steps: Fraction) -> str:
-            return number_text(start + sign * steps * each)
+            points = start + sign * steps * each
+            return number_text(max(points, Fraction(0)) if start > 0 else points)
 
-        words = {"超过": "超过", "低于": "低于", "相差": "相差", "增加": "增加", "减少": "减少"}.get(
-            step.side or "", ""
-        )
-        size = self.e.text(step.size)
         self.e.report(
             errors.PART_STEP,
             step.span,
-            size=size,
-            subject=self.e.text(self._subject_syntax()),
-            value=f"{words}一档半",
-            value_en="one step and a half past the edge",
+            size=self.e.text(step.size),
+            subject=f"“{self.e.text(self._subject_syntax())}”",
+            subject_en=self.e.text(self._subject_syntax()),
+            value=shown_text(value, self.subject[1]),
             floor=shown(Fraction(1)),
             ceiling=shown(Fraction(2)),
             linear=shown(Fraction(3, 2)),
         )
+
+
+def _constant(expr: ir.Expr | None, otherwise: Fraction) -> Fraction:
+    return expr.value if isinstance(expr, ir.Const) and isinstance(expr.value, Fraction) else otherwise
 
 
 def piece_type(lowered: LoweredPiece, ordered: bool) -> Type:

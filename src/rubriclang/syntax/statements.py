@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from rubriclang.diagnostics import Diagnostic
-from rubriclang.resources import grammar_text
+from rubriclang.resources import cache_file, grammar_text
 from rubriclang.source import Source, Span
 from rubriclang.syntax import errors
 from rubriclang.syntax.builder import Builder
@@ -59,13 +60,25 @@ _GLUED = ("若", "且", "或", "非", "否则", "仅当", "其中", "每超过",
 
 @cache
 def parser() -> Lark:
-    """The Lark parser over ready-made tokens, built once and on first use."""
+    """The Lark parser over ready-made tokens, built once and on first use.
+
+    Building the tables takes ten times as long as reading a rubric, so Lark keeps them in the user's cache; it tells
+    a stale file by a hash of grammar, options and versions, and builds anew when the file is damaged.
+    """
+    try:
+        return _build(cache_file("grammar.lark-cache"))
+    except OSError:
+        return _build(None)
+
+
+def _build(cache: Path | None) -> Lark:
     return Lark(
         grammar_text("rubric.lark"),
         parser="lalr",
         lexer=Passthrough,
         start=STARTS,
         transformer=Builder(),
+        cache=False if cache is None else str(cache),
     )
 
 
