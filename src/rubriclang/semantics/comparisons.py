@@ -93,7 +93,7 @@ def _compared(
 ) -> Typed | None:
     a, b = left[1], right[1]
     if isinstance(a, Number) and isinstance(b, Number):
-        _rate_against_bare(e, a, b, right, left_at, right_at)
+        rate_against_bare(e, left, right, left_at, right_at)
         both = e.unify(left, right, left_at, right_at, ("比较", "compared"))
         if both is None:
             return None
@@ -129,12 +129,14 @@ def _ordered(op: str, subject: ir.Expr, label: str, kind: Labels, span: Span) ->
     return tests[0] if len(tests) == 1 else ir.Op("or", tests, span)
 
 
-def _rate_against_bare(e: Elaborator, a: Number, b: Number, right: Typed, left_at: Any, right_at: Any) -> None:
-    """A declared rate compared with 90 means 90 %, or does it?"""
+def rate_against_bare(e: Elaborator, left: Typed, right: Typed, left_at: Any, right_at: Any) -> None:
+    """Reports a rate that meets a bare number: does 90 mean 90 % or 90 times? 0 and 1 are clear."""
+    a, b = left[1], right[1]
     value = right[0].value if isinstance(right[0], ir.Const) else None
-    if a.style == "percent" and b.bare and isinstance(value, Fraction) and (a.unit.name == "%" or abs(value) >= 5):
-        if value in (0, 1):
-            return
+    if not isinstance(a, Number) or not isinstance(b, Number) or not isinstance(value, Fraction):
+        return
+    declared = a.unit.name == "%"
+    if a.style == "percent" and not a.bare and b.bare and value not in (0, 1) and (declared or abs(value) >= 5):
         e.report(
             errors.RATE_NEEDED,
             right_at.span,

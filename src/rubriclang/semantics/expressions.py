@@ -336,6 +336,8 @@ class Elaborator:
         for sign, typed, at in rest:
             assert typed is not None
             action = ("相加", "added") if sign == "+" else ("相减", "subtracted")
+            comparisons.rate_against_bare(self, (terms[0], kind), typed, expr.first, at)
+            comparisons.rate_against_bare(self, typed, (terms[0], kind), at, expr.first)
             both = self.unify((terms[0], kind), typed, expr.first, at, action)
             if both is None:
                 return None

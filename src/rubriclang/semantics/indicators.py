@@ -310,7 +310,6 @@ class NodeLowering:
         limits = list(self.limits)
         if not self.scope.parts:
             limits += [limit for limit in self.frame.defaults.limits if not any(o.kind == limit.kind for o in limits)]
-        bounds = self.frame.ranges.of(result)
         low: list[ir.Expr] = []
         high: list[ir.Expr] = []
         full = ir.Const(self.scope.max) if self.scope.max is not None else None
@@ -335,11 +334,9 @@ class NodeLowering:
                     low.append(ir.Op("add", (full or _ZERO, ir.Op("neg", (amount,)))))
                 case "most add" if amount is not None:
                     high.append(ir.Op("add", (full or _ZERO, amount)))
-        lowest = self.frame.ranges.of(ir.Op("max", tuple(low))).low if low else None
-        highest = self.frame.ranges.of(ir.Op("min", tuple(high))).high if high else None
-        if low and (bounds.low is None or lowest is None or bounds.low < lowest):
+        if low:
             result = ir.Op("max", (result, *low), self.scope.node.span)
-        if high and (bounds.high is None or highest is None or bounds.high > highest):
+        if high:
             result = ir.Op("min", (result, *high), self.scope.node.span)
         return self.define("限额", result) if isinstance(result, ir.Op) else result
 

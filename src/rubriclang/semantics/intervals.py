@@ -140,7 +140,9 @@ class Ranges:
         narrowed = dict(self.known)
         for constraint in fact.constraints:
             narrowed = self.refine(narrowed, constraint.test, True)
-        self.known[fact.name] = narrowed.get(fact.name, EVERYTHING)
+        known = narrowed.get(fact.name, EVERYTHING)
+        # A default is used as it stands; nothing holds it to the constraints.
+        self.known[fact.name] = known if fact.default is None else known.hull(self.of(fact.default))
 
     def define(self, definition: ir.Definition) -> None:
         """Computes and keeps the range of a definition; those it reads must be known."""

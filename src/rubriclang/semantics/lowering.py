@@ -247,6 +247,9 @@ def _grade_overrides(frame: Frame, collected: Collected) -> None:
     current: ir.Expr = ir.Ref(f"{GRADE}#基础", span=base.span)
     number = 0
     kind = grade.type
+    stated = names.levels.get(GRADE)
+    if stated is not None and set(stated) == set(kind.options):
+        kind = Labels(stated, True)
     for phase in ("adjust", "veto"):
         for override in collected.grade_overrides:
             if override.phase != phase:

@@ -325,6 +325,8 @@ class PieceLowering:
         if not candidates:
             return None
         if len(candidates) > 1:
+            if step.side == "相差":
+                return None
             constant = [
                 (e.value, e, a) for e, a in candidates if isinstance(e, ir.Const) and isinstance(e.value, Fraction)
             ]
@@ -430,7 +432,11 @@ def _constant(expr: ir.Expr | None, otherwise: Fraction) -> Fraction:
 
 def piece_type(lowered: LoweredPiece, ordered: bool) -> Type:
     """What a lowered piece yields: labels (best first, where that is known), or points."""
-    return Labels(lowered.labels, ordered) if lowered.labels is not None else SCORE
+    if lowered.labels is None:
+        return SCORE
+    patterns = [row.pattern for row, _ in lowered.rows]
+    rising = bool(patterns) and isinstance(patterns[0], n.Compared) and patterns[0].bounds[0].op in ("<", "<=")
+    return Labels(tuple(reversed(lowered.labels)) if rising else lowered.labels, ordered)
 
 
 __all__ = ["LoweredPiece", "PieceLowering", "piece_type", "tag_text"]
