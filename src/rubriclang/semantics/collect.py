@@ -53,7 +53,7 @@ _NOT_YET: dict[type, tuple[str, str]] = {
     n.Population: ("参评", "population"),
     n.Applies: ("适用", "applies"),
     n.ListBlock: ("表", "table"),
-    n.TableRow: ("表格", "a table"),
+    n.Table: ("表格", "a table"),
 }
 
 
@@ -197,8 +197,8 @@ class _Collector:
 
     def _block(self, body: Body, block: n.Block) -> None:
         for item in block.items:
-            if isinstance(item, n.TableRow):
-                what = _NOT_YET[n.TableRow]
+            if isinstance(item, n.Table):
+                what = _NOT_YET[n.Table]
                 self.names.report(errors.NOT_YET, item.span, what=what[0], what_en=what[1])
             elif isinstance(item, n.Fact):
                 self.out.facts.append(item)

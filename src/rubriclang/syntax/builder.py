@@ -370,6 +370,9 @@ class Builder:
     def percent_type(self, c: list[Any]) -> n.FactType:
         return n.FactType("%", span=cover(c))
 
+    def judged_type(self, c: list[Any]) -> n.FactType:
+        return n.FactType("评定", span=cover(c))
+
     def named_type(self, c: list[Any]) -> n.FactType:
         return n.FactType(str(c[0]), str(c[2]) if len(c) > 1 else None, span=cover(c))
 

@@ -337,9 +337,28 @@ class TextLine:
 
 
 @attrs.frozen
-class TableRow:
-    """``| … | … |``: the cells as written and their places."""
+class TableColumn:
+    """A column of a table after the first: its header, an expression (a condition, a label, a name)."""
 
-    cells: tuple[str, ...]
-    cell_spans: tuple[Span, ...] = attrs.field(eq=False, default=())
+    header: Expression
+    span: Span = span_field()
+
+
+@attrs.frozen
+class TableLine:
+    """A row of a table: what its first cell says, and its awards; a blank cell or ``-`` is None."""
+
+    pattern: Pattern
+    cells: tuple[Award | None, ...]
+    span: Span = span_field()
+
+
+@attrs.frozen
+class Table:
+    """A pipe table. ``corner`` is what the first column is about; after ``＼`` stands what the headers are about."""
+
+    corner: Expression | None
+    across: Expression | None
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableLine, ...]
     span: Span = span_field()

@@ -70,7 +70,9 @@ from rubriclang.syntax.lines import (
     Side as Side,
     Step as Step,
     Subject as Subject,
-    TableRow as TableRow,
+    Table as Table,
+    TableColumn as TableColumn,
+    TableLine as TableLine,
     TextLine as TextLine,
     When as When,
 )
@@ -177,7 +179,7 @@ class Block:
     """A block line and its items: ``数据：``, ``参数：``, ``清单：``, ``勾稽：``."""
 
     kind: Literal["facts", "parameters", "checklist", "checks"]
-    items: tuple[Fact | Parameter | Tally | Check | TableRow, ...]
+    items: tuple[Fact | Parameter | Tally | Check | Table, ...]
     span: Span = span_field()
 
 
@@ -218,7 +220,7 @@ Line = (
     | Measures
     | Levels
     | TextLine
-    | TableRow
+    | Table
     | Block
     | ListBlock
     | Test

@@ -19,6 +19,7 @@ from rubriclang.syntax.headings import heading, tally, title_name
 from rubriclang.syntax.lexer import line_keyword, tidy_name
 from rubriclang.syntax.punctuation import fold
 from rubriclang.syntax.statements import Statements, cut, trim
+from rubriclang.syntax.tables import read_table
 
 MAX_TEXT = 20_000_000
 RESULTS = ("结果", "results", "result")
@@ -80,6 +81,7 @@ class _Reader:
         self.stack: list[_OpenNode] = []
         self.block: _OpenBlock | None = None
         self.comments: list[n.Comment] = []
+        self.table: list[list[tuple[int, int]]] = []
 
     def read(self) -> n.Tree | None:
         text = self.source.text
@@ -95,6 +97,7 @@ class _Reader:
             inner = trim(self.folded, max(line_start, start), next_start - 1)
             if inner is not None:
                 self._physical_line(*inner)
+        self._close_table()
         self._close_block()
         if self.root is None:
             self.statements.report(errors.NO_TITLE, 0, min(1, len(text)))
@@ -106,6 +109,7 @@ class _Reader:
     def _physical_line(self, start: int, end: int) -> None:
         keyword = line_keyword().match(self.folded, start, end)
         if keyword and keyword.lastgroup in _TEXT_KINDS:
+            self._close_table()
             self._add(
                 n.TextLine(
                     _TEXT_KINDS[keyword.lastgroup], self.source.text[keyword.end() : end].strip(), Span(start, end)
@@ -115,6 +119,8 @@ class _Reader:
         if self.folded[start] == "|":
             self._table_row(start, end)
             return
+        if not self.folded.startswith("//", start):
+            self._close_table()
         parts, comment = cut(self.folded, start, end)
         if comment is not None:
             self.comments.append(n.Comment(self.source.text[comment:end], Span(comment, end)))
@@ -170,19 +176,23 @@ class _Reader:
         edges = [i for i in range(start, end) if self.folded[i] == "|"]
         if edges[-1] != end - 1:
             edges.append(end)
-        cells, spans = [], []
-        for left, right in pairwise(edges):
-            at, stop = trim(self.folded, left + 1, right) or (left + 1, left + 1)
-            cells.append(self.source.text[at:stop])
-            spans.append(Span(at, stop))
-        row = n.TableRow(tuple(cells), tuple(spans), Span(start, end))
-        if cells and all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
+        cells = [trim(self.folded, left + 1, right) or (left + 1, left + 1) for left, right in pairwise(edges)]
+        if cells and all(re.fullmatch(r":?-{2,}:?", self.folded[at:stop]) for at, stop in cells):
             return  # the rule under a Markdown table's header
-        if self.block is not None and self.block.kind in ("parameters", "facts"):
-            self.block.items.append(row)
+        self.table.append(cells)
+
+    def _close_table(self) -> None:
+        """Parses the cells of the rows read so far; they are one table."""
+        rows, self.table = self.table, []
+        if not rows:
+            return
+        table = read_table(self.statements, rows)
+        if table is None:
+            return
+        if self.block is not None and self.block.kind == "parameters":
+            self.block.items.append(table)
         else:
-            self._close_block()
-            self._add(row)
+            self._add(table)
 
     def _item(self, start: int, end: int) -> None:
         if self.block is None:
@@ -241,7 +251,7 @@ class _Reader:
     def _add(self, line: Any) -> None:
         if line is None:
             return
-        if isinstance(line, n.TextLine | n.TableRow):
+        if isinstance(line, n.TextLine | n.Table):
             self._close_block()
         if not self.stack:
             if not any(d.kind is errors.LINE_BEFORE_TITLE for d in self.statements.diagnostics):

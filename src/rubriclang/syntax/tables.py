@@ -1,0 +1,52 @@
+"""Pipe tables: a header, and rows whose first cell is a pattern and whose others are awards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rubriclang.source import Span
+from rubriclang.syntax import errors, nodes as n
+from rubriclang.syntax.statements import Statements
+
+_BLANK = ("", "-")
+_ACROSS = re.compile(r"\\")
+
+
+def read_table(statements: Statements, rows: list[list[tuple[int, int]]]) -> n.Table | None:
+    """The table of rows of cell places; None when any cell cannot be read (and says why)."""
+    folded = statements.folded
+    before = len(statements.diagnostics)
+    header, body = rows[0], rows[1:]
+    span = Span(rows[0][0][0], rows[-1][-1][1])
+    corner, across = _corner(statements, header[0])
+    columns = []
+    for at, stop in header[1:]:
+        parsed = statements.parse("formula", at, stop)
+        if parsed is not None:
+            columns.append(n.TableColumn(parsed, Span(at, stop)))
+    lines = []
+    for row in body:
+        if len(row) != len(header):
+            found, expected = str(len(row)), str(len(header))
+            statements.report(errors.BAD_TABLE, row[0][0], row[-1][1], found=found, expected=expected)
+            continue
+        pattern = statements.parse("pattern", *row[0])
+        cells: list[Any] = []
+        for at, stop in row[1:]:
+            cells.append(None if folded[at:stop] in _BLANK else statements.parse("award", at, stop))
+        if pattern is not None:
+            lines.append(n.TableLine(pattern, tuple(cells), Span(row[0][0], row[-1][1])))
+    if len(statements.diagnostics) > before:
+        return None
+    return n.Table(corner, across, tuple(columns), tuple(lines), span)
+
+
+def _corner(statements: Statements, cell: tuple[int, int]) -> tuple[Any, Any]:
+    at, stop = cell
+    if at == stop:
+        return None, None
+    mark = _ACROSS.search(statements.folded, at, stop)
+    if mark is None:
+        return statements.parse("formula", at, stop), None
+    return statements.parse("formula", at, mark.start()), statements.parse("formula", mark.end(), stop)
