@@ -23,6 +23,7 @@ CauseKind = Literal[
     "left out",
     "zero denominator",
     "no row",  # no row of a piecewise function applies
+    "break points",  # the break points of an interpolation do not rise or fall strictly
     "judgement",  # a judged item without points
     "judgement unusable",  # points outside the judge's range
 ]

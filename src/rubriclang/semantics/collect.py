@@ -11,6 +11,7 @@ import attrs
 
 from rubriclang.semantics import errors
 from rubriclang.semantics.scope import GRADE, GRADE_NAMES, SCORE_NAMES, Names, Piece, Scope, Symbol
+from rubriclang.semantics.tables import column_rows
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
@@ -53,7 +54,6 @@ _NOT_YET: dict[type, tuple[str, str]] = {
     n.Population: ("参评", "population"),
     n.Applies: ("适用", "applies"),
     n.ListBlock: ("表", "table"),
-    n.Table: ("表格", "a table"),
 }
 
 
@@ -95,7 +95,7 @@ class _Collector:
             piece = self._line(body, line, piece)
         for found in body.pieces:
             self._settle_steps(body, found)
-        body.pieces = [p for p in body.pieces if p.rows or p.interpolate or (p.steps and p.target is not None)]
+        body.pieces = [p for p in body.pieces if p.rows or p.tables or (p.steps and p.target is not None)]
 
     def _settle_steps(self, body: Body, piece: Piece) -> None:
         """A subject with steps and no rows is no base of its own: it moves the score (每 1 次 扣 1 分)."""
@@ -119,6 +119,8 @@ class _Collector:
                 return self._subject(body, line)
             case n.Row() | n.Step():
                 return self._piece_line(body, line, piece)
+            case n.Table():
+                return self._table(body, line, piece)
             case n.Adjustment():
                 body.adjustments.append(line)
             case n.Judge():
@@ -183,6 +185,15 @@ class _Collector:
         piece.span = piece.span.to(line.span)
         return piece
 
+    def _table(self, body: Body, table: n.Table, piece: Piece | None) -> Piece:
+        """A table belongs to the subject before it, or brings its own in its corner."""
+        if piece is None or piece.rows:
+            piece = Piece(None, table.corner, span=table.span)
+            body.pieces.append(piece)
+        piece.tables.append(table)
+        piece.span = piece.span.to(table.span)
+        return piece
+
     def _override(self, body: Body, line: n.Override) -> None:
         targets = {e.target.text for e in line.effects if e.target is not None}
         about_grade = bool(targets & set(GRADE_NAMES)) or any(e.kind == "shifts" for e in line.effects)
@@ -198,8 +209,7 @@ class _Collector:
     def _block(self, body: Body, block: n.Block) -> None:
         for item in block.items:
             if isinstance(item, n.Table):
-                what = _NOT_YET[n.Table]
-                self.names.report(errors.NOT_YET, item.span, what=what[0], what_en=what[1])
+                self._parameter_table(item)
             elif isinstance(item, n.Fact):
                 self.out.facts.append(item)
             elif isinstance(item, n.Check):
@@ -210,6 +220,18 @@ class _Collector:
                     self.out.parameters.append(symbol)
         if block.kind == "checklist":
             body.checklists.append(block)
+
+    def _parameter_table(self, table: n.Table) -> None:
+        """Each column after the first is a parameter that depends on the fact of the first."""
+        for i, column in enumerate(table.columns):
+            if not isinstance(column.header, n.Name):
+                hint = ("表头写参数的名称", "the header is the name of the parameter")
+                self.names.report(errors.MISPLACED, column.span, hint=hint[0], hint_en=hint[1])
+                continue
+            piece = Piece(column.header, table.corner, rows=column_rows(table, i), span=table.span)
+            symbol = self._define(self.names.root, column.header, piece, True)
+            if symbol is not None:
+                self.out.parameters.append(symbol)
 
 
 def collect(names: Names) -> Collected:

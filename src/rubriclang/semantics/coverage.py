@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import Labels, Number, Truth
 from rubriclang.semantics import errors
+from rubriclang.semantics.finite import combinations, holds
+from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.intervals import Interval, Ranges, satisfying, subtract
-from rubriclang.semantics.piecewise import LoweredPiece
+from rubriclang.semantics.piecewise import Column, LoweredPiece
 from rubriclang.semantics.scope import Names, Piece, Symbol
 from rubriclang.syntax import nodes as n
 
 
-def check_coverage(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) -> None:
+def check_coverage(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: list[Column]) -> None:
     """Reports gaps and rows that never apply; says so where it cannot decide."""
+    names, ranges = frame.names, frame.ranges
+    if columns:
+        _columns(frame, lowered, piece, columns)
+        return
     subject = lowered.subject
     if subject is None:
-        if not lowered.has_else:
-            names.report(errors.UNDECIDED_GAP, piece.span)
+        _conditions(frame, lowered, piece)
         return
     match subject[1]:
         case Number():
@@ -31,6 +38,40 @@ def check_coverage(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: P
         case _:
             if not lowered.has_else:
                 names.report(errors.UNDECIDED_GAP, piece.span)
+
+
+def _columns(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: list[Column]) -> None:
+    """Each column must cover its subject, and the headers together every case, unless 否则 stands below the table."""
+    if lowered.has_else:
+        return
+    for column in columns:
+        check_coverage(frame, column.lowered, attrs.evolve(piece, span=column.span), [])
+    _every_case(frame, [column.test for column in columns], piece)
+
+
+def _conditions(frame: Frame, lowered: LoweredPiece, piece: Piece) -> None:
+    """Rows that are conditions: decided where their facts have few values each."""
+    tests = [test for _, test in lowered.rows if test is not None]
+    if not lowered.has_else and len(tests) == len(lowered.rows):
+        _every_case(frame, tests, piece)
+
+
+def _every_case(frame: Frame, tests: list[ir.Expr], piece: Piece) -> None:
+    cases = combinations(tests, frame.types)
+    if cases is None:
+        frame.names.report(errors.UNDECIDED_GAP, piece.span)
+        return
+    for values in cases:
+        if not any(holds(test, values) is True for test in tests):
+            words = ("情形", "the case")
+            pairs = [f"{name} = {_value_words(value)}" for name, value in values.items()]
+            gap, gap_en = "、".join(pairs), ", ".join(pairs)
+            frame.names.report(errors.GAP, piece.span, subject=words[0], subject_en=words[1], gap=gap, gap_en=gap_en)
+            return
+
+
+def _value_words(value: object) -> str:
+    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def subject_words(names: Names, piece: Piece) -> str:
@@ -83,17 +124,15 @@ def _numeric(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) 
         if values is None:
             undecided = True
             continue
-        if not undecided and all(part.meet(value).empty for part in left for value in values):
+        if row is not None and not undecided and all(part.meet(value).empty for part in left for value in values):
             names.report(errors.DEAD_ROW, row.span)
         for value in values:
             left = subtract(left, value)
-    for step in lowered.steps:
-        for arm in _step_arms(lowered.expr):
-            if arm.tag.span == step.span:
-                values = [Interval()] if arm.test is None else values_of(arm.test, subject)
-                undecided = undecided or values is None
-                for value in values or []:
-                    left = subtract(left, value)
+    for arm in _step_arms(lowered.expr):
+        values = [Interval()] if arm.test is None else values_of(arm.test, subject)
+        undecided = undecided or values is None
+        for value in values or []:
+            left = subtract(left, value)
     if lowered.has_else or not left:
         return
     if undecided:
@@ -139,6 +178,8 @@ def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[s
         matched = _labels_of(test, lowered.subject[0], options)
         if matched is None:
             undecided = True
+            continue
+        if row is None:
             continue
         if not undecided and not matched & left:
             names.report(errors.DEAD_ROW, row.span)
@@ -189,7 +230,7 @@ def _truth(names: Names, lowered: LoweredPiece, piece: Piece) -> None:
         else:
             names.report(errors.UNDECIDED_GAP, piece.span)
             return
-        if covered not in left:
+        if covered not in left and row is not None:
             names.report(errors.DEAD_ROW, row.span)
         left.discard(covered)
     if left and not lowered.has_else:

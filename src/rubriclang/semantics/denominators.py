@@ -8,7 +8,7 @@ from fractions import Fraction
 from rubriclang.ir import nodes as ir
 from rubriclang.semantics import errors
 from rubriclang.semantics.collect import Body
-from rubriclang.semantics.indicators import Frame
+from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.intervals import Interval, Ranges
 from rubriclang.semantics.scope import Names
 from rubriclang.syntax import nodes as n

@@ -353,6 +353,15 @@ UNREACHED_MAX = Kind(
     "指标“{name}”有 {max} 分，按规则最多只能得 {best} 分",
     "indicator '{name}' carries {max} points, its rules give {best} at most",
 )
+BREAK_POINTS = Kind(
+    "R322",
+    "break-points",
+    "error",
+    "内插要有至少两个折点，而且折点要依次变大（或依次变小）",
+    "an interpolation needs at least two break points that rise (or fall) strictly",
+    "例如：浓度：内插，下面写 35 -> 50；75 -> 100",
+    "as in: value: interpolate, then 35 -> 50; 75 -> 100",
+)
 NO_INDICATORS = Kind(
     "R321",
     "no-indicators",

@@ -21,30 +21,14 @@ from rubriclang.semantics.checklist import lower_checklist
 from rubriclang.semantics.collect import Body, line_of
 from rubriclang.semantics.coverage import check_coverage
 from rubriclang.semantics.expressions import Elaborator, Typed
-from rubriclang.semantics.intervals import Ranges
-from rubriclang.semantics.piecewise import LoweredPiece, PieceLowering, piece_type, tag_text
-from rubriclang.semantics.scope import Names, Piece, Scope, Symbol
+from rubriclang.semantics.frame import Frame
+from rubriclang.semantics.piecewise import LoweredPiece, PieceLowering, piece_type
+from rubriclang.semantics.scope import Piece, Scope, Symbol
 from rubriclang.semantics.sections import combine
+from rubriclang.semantics.steps import movement as step_movement, tag_text
 from rubriclang.syntax import nodes as n
 
 _ZERO = ir.Const(Fraction(0))
-
-
-@attrs.define(eq=False)
-class Frame:
-    """What lowering builds up: definitions in order and the nodes of the outline, by path."""
-
-    names: Names
-    defaults: n.Defaults
-    ranges: Ranges
-    definitions: list[ir.Definition] = attrs.field(factory=list)
-    nodes: dict[tuple[str, ...], ir.Node] = attrs.field(factory=dict)
-
-    def add(self, definition: ir.Definition) -> ir.Ref:
-        """Adds a definition and returns a reference to it."""
-        self.definitions.append(definition)
-        self.ranges.define(definition)
-        return ir.Ref(definition.id, span=definition.span)
 
 
 def subject_of(frame: Frame, elaborator: Elaborator, piece: Piece) -> Typed | None:
@@ -139,7 +123,7 @@ class NodeLowering:
 
     def _indicator(self) -> ir.Expr | None:
         body, scope = self.body, self.scope
-        candidates: list[tuple[Any, Any]] = [(p.span, p) for p in body.pieces if p.rows or p.interpolate]
+        candidates: list[tuple[Any, Any]] = [(p.span, p) for p in body.pieces if p.rows or p.tables]
         candidates += [(s.span, s) for s in body.scores]
         candidates += [(j.span, j) for j in body.judges]
         candidates += [(b.span, b) for b in body.checklists]
@@ -211,7 +195,7 @@ class NodeLowering:
         if lowered is None:
             return None
         self.limits += lowered.limits
-        check_coverage(self.names, self.frame.ranges, lowered, piece)
+        check_coverage(self.frame, lowered, piece, lowering.columns)
         if lowered.labels is not None:
             self.labels = Labels(lowered.labels)
         else:
@@ -232,7 +216,7 @@ class NodeLowering:
         """A constant award above the indicator's points is a slip of the pen."""
         if self.scope.max is None:
             return
-        for row in (row for row, _ in lowered.rows):
+        for row in (row for row, _ in lowered.rows if row is not None):
             award = row.award
             if isinstance(award, n.PointsAward) and isinstance(award.value, n.Number) and award.verb is None:
                 points = award.value.value
@@ -274,7 +258,7 @@ class NodeLowering:
             if self.value_id is None:
                 subject = self._shown(subject, piece)
             lowering = PieceLowering(self.e, piece, subject, self.item, self.frame.defaults)
-            movement = lowering.movement(step, _ZERO, ir.Const(self.scope.max) if self.scope.max else None)
+            movement = step_movement(lowering, step, _ZERO, ir.Const(self.scope.max) if self.scope.max else None)
             self.limits += lowering.limits
             if movement is None:
                 self.failed = True
@@ -466,11 +450,11 @@ def piece_definition(frame: Frame, scope: Scope, symbol: Symbol, piece: Piece) -
     subject = subject_of(frame, elaborator, piece)
     if subject is None and (piece.subject is not None or piece.about_total):
         return None
-    lowering = PieceLowering(elaborator, piece, subject, f"{scope.id}.{symbol.name}", frame.defaults)
+    lowering = PieceLowering(elaborator, piece, subject, f"{scope.id}.{symbol.name}", frame.defaults, free=True)
     lowered = lowering.lower()
     if lowered is None:
         return None
-    check_coverage(frame.names, frame.ranges, lowered, piece)
+    check_coverage(frame, lowered, piece, lowering.columns)
     expr = lowered.expr
     for limit in lowered.limits:
         amount = elaborator.score(limit.amount) if limit.amount is not None else _ZERO

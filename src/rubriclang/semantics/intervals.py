@@ -13,6 +13,7 @@ import attrs
 
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.operators import round_to
+from rubriclang.ir.values import Reason
 
 
 @attrs.frozen
@@ -55,6 +56,7 @@ class Interval:
 
 
 EVERYTHING = Interval()
+NOTHING = Interval(Fraction(1), Fraction(0))
 
 
 def point(value: Fraction) -> Interval:
@@ -154,6 +156,8 @@ class Ranges:
         match expr:
             case ir.Const(value=Fraction() as value):
                 return point(value)
+            case ir.Const(value=Reason()):
+                return NOTHING  # a refusal is no number
             case ir.Ref(target=target):
                 return env.get(target, EVERYTHING)
             case ir.Op(operator=operator, operands=operands):
@@ -177,7 +181,7 @@ class Ranges:
                 return EVERYTHING
 
     def _case(self, arms: tuple[ir.Arm, ...], env: Mapping[str, Interval]) -> Interval:
-        hull = Interval(Fraction(1), Fraction(0))
+        hull = NOTHING
         left = dict(env)
         for arm in arms:
             here = left if arm.test is None else self.refine(left, arm.test, True)

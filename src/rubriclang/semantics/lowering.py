@@ -16,7 +16,8 @@ from rubriclang.semantics.collect import Body, Collected, collect
 from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
 from rubriclang.semantics.facts import declare, declare_measures
-from rubriclang.semantics.indicators import Frame, NodeLowering, names_in, override_text, piece_definition
+from rubriclang.semantics.frame import Frame
+from rubriclang.semantics.indicators import NodeLowering, names_in, override_text, piece_definition
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.semantics.scope import GRADE, GRADE_NAMES, Names, Piece, Scope, Symbol, build_scopes
 from rubriclang.semantics.tests import lower_checks, lower_tests

@@ -10,55 +10,70 @@ from fractions import Fraction
 import attrs
 
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.notation import number_text, shown_text
 from rubriclang.ir.types import SCORE, Labels, Number, Truth, Type
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator, Typed
+from rubriclang.semantics.interpolation import BreakPoint, lines
 from rubriclang.semantics.scope import Piece, Symbol
+from rubriclang.semantics.steps import movement, step_arm, tag_text
+from rubriclang.semantics.tables import column_rows, column_test, reversed_rows
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
-
-_FLOORS = {"整档": "floor", "进档": "ceiling"}
 
 
 @attrs.define(eq=False)
 class LoweredPiece:
-    """A lowered piecewise function and what the coverage check needs to know of it."""
+    """A lowered piecewise function and what the coverage check needs to know of it.
+
+    ``rows`` are the tests in their order, each with its row (None for the stretch an interpolation covers).
+    """
 
     expr: ir.Expr
     labels: tuple[str, ...] | None
     subject: Typed | None
-    rows: list[tuple[n.Row, ir.Expr | None]]
-    steps: list[n.Step]
+    rows: list[tuple[n.Row | None, ir.Expr | None]]
     has_else: bool
     limits: tuple[n.Limit, ...]
     judged: bool
+    award_type: Number | None
 
 
-def tag_text(text: str) -> str:
-    """A row as it is quoted in a result: one space around comparison signs, ASCII marks."""
-    for wide, plain in (
-        ("≤", "<="),
-        ("≦", "<="),
-        ("≥", ">="),
-        ("≧", ">="),
-        ("＜", "<"),
-        ("＞", ">"),
-        ("％", "%"),
-        ("＝", "="),
-    ):
-        text = text.replace(wide, plain)
-    for sign in ("<=", ">=", "<", ">", "="):
-        if text.startswith(sign):
-            return f"{sign} {text[len(sign) :].strip()}"
-    return text.strip()
+@attrs.define(eq=False)
+class Column:
+    """One column of a table: its rows, and when it holds."""
+
+    lowered: LoweredPiece
+    test: ir.Expr
+    span: Span
+
+
+@attrs.define(eq=False)
+class _Rows:
+    """What a list of rows lowers to."""
+
+    arms: list[ir.Arm] = attrs.field(factory=list)
+    handlers: list[ir.Handler] = attrs.field(factory=list)
+    otherwise: ir.Arm | None = None
+    tested: list[tuple[n.Row | None, ir.Expr | None]] = attrs.field(factory=list)
+    has_else: bool = False
+
+
+def _single_value(test: ir.Expr | None) -> ir.Expr | None:
+    """The value of a row that names one."""
+    return test.operands[1] if isinstance(test, ir.Op) and test.operator == "eq" else None
 
 
 class PieceLowering:
     """Lowers one piece; ``judge_item`` names the judged item its judged rows ask for."""
 
     def __init__(
-        self, elaborator: Elaborator, piece: Piece, subject: Typed | None, judge_item: str, defaults: n.Defaults
+        self,
+        elaborator: Elaborator,
+        piece: Piece,
+        subject: Typed | None,
+        judge_item: str,
+        defaults: n.Defaults,
+        free: bool = False,
     ):
         self.e = elaborator
         self.piece = piece
@@ -68,62 +83,150 @@ class PieceLowering:
         self.limits: list[n.Limit] = []
         self.judged = False
         self.failed = False
+        self.free = free  # awards may be quantities of any unit, as those of a parameter are
+        self.award_type: Number | None = None
+        self.columns: list[Column] = []
 
     def lower(self) -> LoweredPiece | None:
         """The lowered piece; None when something in it was wrong (and reported)."""
-        if self.piece.interpolate:
-            self.e.report(errors.NOT_YET, self.piece.span, what="内插", what_en="interpolate")
-            return None
-        labels = self._labels()
-        handlers: list[ir.Handler] = []
-        arms: list[ir.Arm] = []
-        otherwise: ir.Arm | None = None
-        tested: list[tuple[n.Row, ir.Expr | None]] = []
-        for row in self.piece.rows:
-            self.limits += row.limits
-            value = self._award(row, labels)
-            text = tag_text(self.e.text(row.pattern))
-            match row.pattern:
-                case n.OnReason(reason=reason):
-                    if value is not None:
-                        handlers.append(ir.Handler(reason, value, ir.Tag(text, "reason", row.span)))
-                case n.Otherwise():
-                    if value is not None:
-                        otherwise = ir.Arm(None, value, ir.Tag(text, "otherwise", row.span))
-                case n.InBetween():
-                    self.e.report(errors.NOT_YET, row.span, what="其间 -> 内插", what_en="between -> interpolate")
-                    self.failed = True
-                case _:
-                    test = self._test(row)
-                    tested.append((row, test))
-                    if test is not None and value is not None:
-                        arms.append(ir.Arm(test, value, ir.Tag(text, "row", row.span)))
-        if otherwise is not None and self.piece.steps:
-            self.e.report(errors.STEP_AND_ELSE, otherwise.tag.span or self.piece.span)
-            self.failed = True
-        if not self.piece.rows and self.piece.steps:
+        if not self.piece.rows and not self.piece.tables and self.piece.steps:
             return self._steps_alone()
+        labels = self._labels()
+        rows = self._rows(self.piece.rows, labels)
+        arms, handlers = rows.arms, list(rows.handlers)
+        for table in self.piece.tables:
+            arms += self._table(table, labels, handlers)
+        if rows.otherwise is not None and self.piece.steps:
+            self.e.report(errors.STEP_AND_ELSE, rows.otherwise.tag.span or self.piece.span)
+            self.failed = True
         for step in self.piece.steps:
-            arm = self.step_arm(step, arms)
+            arm = step_arm(self, step, arms)
             if arm is not None:
                 arms.append(arm)
-        if otherwise is not None:
-            arms.append(otherwise)
+        if rows.otherwise is not None:
+            arms.append(rows.otherwise)
         if self.failed or not arms:
             return None
         expr: ir.Expr = ir.Case(tuple(arms), self.piece.span)
         if handlers:
             expr = ir.Catch(expr, tuple(handlers), self.piece.span)
         return LoweredPiece(
-            expr,
-            labels,
-            self.subject,
-            tested,
-            self.piece.steps,
-            otherwise is not None,
-            tuple(self.limits),
-            self.judged,
+            expr, labels, self.subject, rows.tested, rows.has_else, tuple(self.limits), self.judged, self.award_type
         )
+
+    # -- rows
+
+    def _rows(self, rows: list[n.Row], labels: tuple[str, ...] | None) -> _Rows:
+        """A list of rows lowered; in an interpolation the rows with a single value are break points."""
+        out = _Rows()
+        points: list[BreakPoint] = []
+        in_between: list[int] = []
+        for row in rows:
+            self.limits += row.limits
+            value = self._award(row, labels)
+            text = tag_text(self.e.text(row.pattern))
+            match row.pattern:
+                case n.OnReason(reason=reason):
+                    if value is not None:
+                        out.handlers.append(ir.Handler(reason, value, ir.Tag(text, "reason", row.span)))
+                case n.Otherwise():
+                    if value is not None:
+                        out.otherwise = ir.Arm(None, value, ir.Tag(text, "otherwise", row.span))
+                case n.InBetween():
+                    in_between.append(len(out.arms))
+                case _:
+                    test = self._test(row)
+                    at = _single_value(test) if self.piece.interpolate else None
+                    if at is not None and value is not None:
+                        points.append(BreakPoint(at, value, text.removeprefix("= "), row.span))
+                        continue
+                    out.tested.append((row, test))
+                    if test is not None and value is not None:
+                        out.arms.append(ir.Arm(test, value, ir.Tag(text, "row", row.span)))
+        out.has_else = out.otherwise is not None
+        if self.piece.interpolate and not self.failed and (points or not self.piece.tables):
+            self._interpolate(points, out)
+        for place in in_between:
+            self._between(place, rows, out)
+        return out
+
+    def _interpolate(self, points: list[BreakPoint], out: _Rows) -> None:
+        if self.subject is None or len(points) < 2:
+            self.e.report(errors.BREAK_POINTS, self.piece.span)
+            self.failed = True
+            return
+        found = lines(self.subject[0], points, self.piece.span)
+        if found is None:
+            self.e.report(errors.BREAK_POINTS, self.piece.span)
+            self.failed = True
+            return
+        arms, covered = found
+        ends = {points[0].at, points[-1].at}
+        beyond = {
+            ("up" if op.operator in ("gt", "ge") else "down")
+            for arm in out.arms
+            if (op := arm.test) is not None and isinstance(op, ir.Op) and op.operator in ("gt", "ge", "lt", "le")
+            if op.operands[1] in ends
+        }
+        out.arms += arms
+        if covered is not None:
+            low, high = ir.Const(covered.low), ir.Const(covered.high)  # type: ignore[arg-type]  # constants have both ends
+            inside = ir.Op("and", (ir.Op("ge", (self.subject[0], low)), ir.Op("le", (self.subject[0], high))))
+            out.tested.append((None, inside))
+        elif beyond == {"up", "down"}:
+            out.has_else = True
+
+    def _between(self, at: int, rows: list[n.Row], out: _Rows) -> None:
+        """``其间 -> 内插``: a straight line between the edges of the rows above and below (or the two above)."""
+        edges = [
+            (i, arm.test.operands[1], arm)
+            for i, arm in enumerate(out.arms)
+            if isinstance(arm.test, ir.Op) and arm.test.operator in ("le", "lt", "ge", "gt", "eq")
+        ]
+        above = [edge for edge in edges if edge[0] < at]
+        below = [edge for edge in edges if edge[0] >= at]
+        chosen = [above[-1], below[0]] if above and below else above[-2:]
+        row = next(r for r in rows if isinstance(r.pattern, n.InBetween))
+        if self.subject is None or len(chosen) != 2 or not isinstance(row.award, n.LinearAward):
+            self.e.report(errors.BREAK_POINTS, row.span)
+            self.failed = True
+            return
+        a, b = (BreakPoint(edge, arm.value, arm.tag.text, row.span) for _, edge, arm in chosen)
+        found = lines(self.subject[0], [a, b], row.span)
+        if found is None:
+            self.e.report(errors.BREAK_POINTS, row.span)
+            self.failed = True
+            return
+        arms, covered = found
+        out.arms += [attrs.evolve(arm, tag=attrs.evolve(arm.tag, text=tag_text(self.e.text(row)))) for arm in arms]
+        if covered is not None:
+            low, high = ir.Const(covered.low), ir.Const(covered.high)  # type: ignore[arg-type]  # constants have both ends
+            inside = ir.Op("and", (ir.Op("ge", (self.subject[0], low)), ir.Op("le", (self.subject[0], high))))
+            out.tested.append((None, inside))
+        else:
+            out.has_else = True
+
+    def _table(self, table: n.Table, labels: tuple[str, ...] | None, handlers: list[ir.Handler]) -> list[ir.Arm]:
+        """Each column is an arm that holds under its header; inside it stand its rows."""
+        own = self.piece.target
+        backwards = self.piece.interpolate and own is not None and table.corner == own
+        arms = []
+        for i, column in enumerate(table.columns):
+            test = column_test(self.e, table, i)
+            rows = self._rows(reversed_rows(table, i) if backwards else column_rows(table, i), labels)
+            handlers += rows.handlers
+            inner = rows.arms + ([rows.otherwise] if rows.otherwise is not None else [])
+            if test is None or not inner:
+                self.failed = True
+                continue
+            span = table.span
+            case = ir.Case(tuple(inner), span)
+            lowered = LoweredPiece(case, labels, self.subject, rows.tested, rows.has_else, (), False, None)
+            self.columns.append(Column(lowered, test, column.span))
+            for arm in inner:
+                both = test if arm.test is None else ir.Op("and", (test, arm.test), arm.tag.span)
+                arms.append(attrs.evolve(arm, test=both))
+        return arms
 
     def _steps_alone(self) -> LoweredPiece | None:
         """A named function of steps only: what they move, counted from 0."""
@@ -132,21 +235,29 @@ class PieceLowering:
             return None
         terms: list[ir.Expr] = []
         for step in self.piece.steps:
-            movement = self.movement(step, ir.Const(Fraction(0)), None)
-            if movement is None:
+            found = movement(self, step, ir.Const(Fraction(0)), None)
+            if found is None:
                 return None
-            moved = ir.Op("max", (movement[0], ir.Const(Fraction(0))), step.span)
+            moved = ir.Op("max", (found[0], ir.Const(Fraction(0))), step.span)
             terms.append(moved if step.verb == "加" else ir.Op("neg", (moved,), step.span))
         expr = terms[0] if len(terms) == 1 else ir.Op("add", tuple(terms), self.piece.span)
-        return LoweredPiece(expr, None, self.subject, [], [], True, tuple(self.limits), self.judged)
+        return LoweredPiece(expr, None, self.subject, [], True, tuple(self.limits), self.judged, None)
 
     # -- awards
+
+    def _all_rows(self) -> list[n.Row]:
+        rows = list(self.piece.rows)
+        backwards = self.piece.interpolate
+        for table in self.piece.tables:
+            for i in range(len(table.columns)):
+                rows += reversed_rows(table, i) if backwards else column_rows(table, i)
+        return rows
 
     def _labels(self) -> tuple[str, ...] | None:
         """The labels that the rows award, in the order written; None when they award points."""
         labels: list[str] = []
         points = 0
-        for row in self.piece.rows:
+        for row in self._all_rows():
             if not isinstance(row.award, n.PointsAward) or row.award.verb is not None:
                 points += 1
                 continue
@@ -171,24 +282,39 @@ class PieceLowering:
                     label = self.e.is_label(value)
                     if label is not None:
                         return ir.Const(label, value.span)
-                    self._fail()
+                    self.fail()
                     return None
-                points = self.e.score(value)
+                points = self._quantity(value) if self.free else self.e.score(value)
                 result = None if points is None else self._moved(points, verb, award.span)
             case n.JudgedAward(range=judged_range, verb=verb):
                 result = self.judge(judged_range, award.span)
                 if result is not None and verb is not None:
                     result = self._moved(result, verb, award.span)
-            case n.LeftOutAward() | n.LinearAward():
-                what = ("不计", "left out") if isinstance(award, n.LeftOutAward) else ("内插", "interpolate")
-                self.e.report(errors.NOT_YET, award.span, what=what[0], what_en=what[1])
+            case n.LeftOutAward():
+                self.e.report(errors.NOT_YET, award.span, what="不计", what_en="left out")
+            case n.LinearAward():
+                if isinstance(row.pattern, n.InBetween):
+                    return None  # the line is drawn once both neighbours are known
+                self.e.report(errors.BREAK_POINTS, award.span)
         if result is None:
-            self._fail()
+            self.fail()
         return result
 
-    def _fail(self) -> None:
+    def fail(self) -> None:
         """Remembers that the piece cannot be lowered; the reason has been reported."""
         self.failed = True
+
+    def _quantity(self, value: n.Expression) -> ir.Expr | None:
+        """An award of a free function, in the unit of the first one."""
+        typed = self.e.number(value)
+        if typed is None:
+            return None
+        if self.award_type is None:
+            self.award_type = attrs.evolve(typed[1], bare=False)
+            return typed[0]
+        own = (ir.Const(Fraction(0)), self.award_type)
+        both = self.e.unify(own, typed, value, value, ("并列", "listed together"))
+        return None if both is None else both[1]
 
     def _moved(self, points: ir.Expr, verb: str | None, span: Span) -> ir.Expr | None:
         """``扣 n`` counts from 满分, ``加 n`` from nothing."""
@@ -230,14 +356,14 @@ class PieceLowering:
                             "say (inclusive) or (exclusive) at each end, as in 5% (exclusive) to 10% (inclusive)",
                         )
                         self.e.report(errors.MISPLACED, pattern.span, hint=hint[0], hint_en=hint[1])
-                        self._fail()
+                        self.fail()
                         return None
                 tests.append(self._against(">" if pattern.low_open else ">=", low, row.span))
                 tests.append(self._against("<" if pattern.high_open else "<=", high, row.span))
             case n.Listed(values=values, guard=guard):
                 options = [self._equals(value, row.span) for value in values]
                 if any(option is None for option in options):
-                    self._fail()
+                    self.fail()
                     return None
                 known = tuple(option for option in options if option is not None)
                 tests.append(known[0] if len(known) == 1 else ir.Op("or", known, pattern.span))
@@ -246,12 +372,13 @@ class PieceLowering:
         if guard is not None:
             tests.append(self.e.condition(guard))
         if any(test is None for test in tests):
-            self._fail()
+            self.fail()
             return None
         found = tuple(test for test in tests if test is not None)
         return found[0] if len(found) == 1 else ir.Op("and", found, pattern.span)
 
-    def _subject_syntax(self) -> n.Expression:
+    def subject_syntax(self) -> n.Expression:
+        """The subject as written, for messages."""
         subject = self.piece.subject
         if subject is None:
             return n.Name(("总分",), self.piece.span)
@@ -261,7 +388,7 @@ class PieceLowering:
         if self.subject is None:
             self.e.report(errors.ROW_WITHOUT_SUBJECT, span)
             return None
-        typed = self.e.compare(op, self._subject_syntax(), self.subject, value, value.span)
+        typed = self.e.compare(op, self.subject_syntax(), self.subject, value, value.span)
         return None if typed is None else typed[0]
 
     def _equals(self, value: n.Expression, span: Span) -> ir.Expr | None:
@@ -272,169 +399,12 @@ class PieceLowering:
             return self.subject[0] if truth[0] == ir.Const(True) else ir.Op("not", (self.subject[0],), value.span)
         return self._against("=", value, span)
 
-    # -- steps
-
-    def step_arm(self, step: n.Step, arms: list[ir.Arm]) -> ir.Arm | None:
-        """The arm of a step rule that follows rows: ``base(edge) ∓ amount × steps past the edge``."""
-        if self.subject is None or not isinstance(self.subject[1], Number):
-            self.e.report(errors.ROW_WITHOUT_SUBJECT, step.span)
-            self._fail()
-            return None
-        if step.side is None:
-            self.e.report(errors.STEP_REFERENCE, step.span, text=self.e.text(step))
-            self._fail()
-            return None
-        found = self._reference(step, arms)
-        if found is None:
-            self.e.report(errors.STEP_REFERENCE, step.span, text=self.e.text(step))
-            self._fail()
-            return None
-        edge, base = found
-        movement = self.movement(step, edge, base)
-        if movement is None:
-            self._fail()
-            return None
-        moved, past, count = movement
-        sign = moved if step.verb == "加" else ir.Op("neg", (moved,))
-        value = ir.Op("add", (base, sign), step.span)
-        subject = self.subject[0]
-        test: ir.Expr | None = None
-        if step.side in ("超过", "增加"):
-            test = ir.Op("ge", (subject, edge))
-        elif step.side in ("低于", "减少"):
-            test = ir.Op("le", (subject, edge))
-        return ir.Arm(test, value, ir.Tag(tag_text(self.e.text(step)), "step", step.span, past, count, moved))
-
-    def _reference(self, step: n.Step, arms: list[ir.Arm]) -> tuple[ir.Expr, ir.Expr] | None:
-        """The edge a step counts from and the award there: the nearest row that ends where the step begins."""
-        wanted = {
-            "超过": ("le", "lt", "eq"),
-            "增加": ("le", "lt", "eq"),
-            "低于": ("ge", "gt", "eq"),
-            "减少": ("ge", "gt", "eq"),
-        }
-        operators = wanted.get(step.side or "", ("eq",))
-        candidates: list[tuple[ir.Expr, ir.Expr]] = []
-        assert self.subject is not None
-        for arm in arms:
-            if arm.tag.role != "row" or arm.test is None:
-                continue
-            for test in ir.walk(arm.test):
-                if isinstance(test, ir.Op) and test.operator in operators and test.operands[0] == self.subject[0]:
-                    candidates.append((test.operands[1], arm.value))
-        if not candidates:
-            return None
-        if len(candidates) > 1:
-            if step.side == "相差":
-                return None
-            constant = [
-                (e.value, e, a) for e, a in candidates if isinstance(e, ir.Const) and isinstance(e.value, Fraction)
-            ]
-            if len(constant) != len(candidates):
-                return None
-            far = max if operators[0] == "le" else min
-            chosen = far(constant, key=lambda row: row[0])
-            candidates = [(chosen[1], chosen[2])]
-        edge, award = candidates[0]
-        varies = any(node == self.subject[0] or isinstance(node, ir.Judge) for node in ir.walk(award))
-        return None if varies else (edge, award)
-
-    def movement(self, step: n.Step, edge: ir.Expr, base: ir.Expr | None) -> tuple[ir.Expr, ir.Expr, ir.Expr] | None:
-        """``amount × steps`` within the limits of the line, and what it is made of: distance and steps.
-
-        Steps are counted by the line's part-step rule, or the file's.
-        """
-        assert self.subject is not None and isinstance(self.subject[1], Number)
-        subject, kind = self.subject[0], self.subject[1]
-        size = self.e.number(step.size)
-        amount = self.e.score(step.amount)
-        if size is None or amount is None:
-            return None
-        own = self._subject_syntax()
-        if kind.style == "percent" and size[1].bare:
-            self.e.report(
-                errors.RATE_NEEDED,
-                step.size.span,
-                subject=self.e.text(own),
-                number=self.e.text(step.size),
-                times=self.e.text(step.size) + "00",
-            )
-            return None
-        both = self.e.unify((subject, kind), size, own, step.size, ("比较", "compared"))
-        if both is None:
-            return None
-        width = both[1]
-        if isinstance(width, ir.Const) and isinstance(width.value, Fraction) and width.value <= 0:
-            self.e.report(errors.BAD_STEP, step.size.span)
-            return None
-        past: ir.Expr = subject
-        if edge != ir.Const(Fraction(0)):
-            past = ir.Op("add", (subject, ir.Op("neg", (edge,))), step.span)
-        if step.side in ("低于", "减少"):
-            past = ir.Op("neg", (past,), step.span)
-        elif step.side == "相差":
-            past = ir.Op("abs", (past,), step.span)
-        count: ir.Expr = past if width == ir.Const(Fraction(1)) else ir.Op("div", (past, width), step.span)
-        mode = step.mode or self.defaults.step_mode
-        if not self._integral(kind, width, edge):
-            if mode is None:
-                self._part_step(step, width, amount, edge, base)
-                return None
-            if mode in _FLOORS:
-                count = ir.Round(_FLOORS[mode], ir.Const(Fraction(1)), count, step.span)  # type: ignore[arg-type]
-        moved: ir.Expr = count if amount == ir.Const(Fraction(1)) else ir.Op("mul", (count, amount), step.span)
-        for limit in step.limits:
-            if limit.kind in ("most deduct", "most add", "at most") and limit.amount is not None:
-                cap = self.e.score(limit.amount)
-                if cap is None:
-                    return None
-                moved = ir.Op("min", (moved, cap), limit.span)
-            else:
-                self.limits.append(limit)
-        return moved, past, count
-
-    @staticmethod
-    def _integral(kind: Number, width: ir.Expr, edge: ir.Expr) -> bool:
-        """Whether no part of a step can occur: whole numbers counted from a whole edge in steps of one."""
-        whole_edge = isinstance(edge, ir.Const) and isinstance(edge.value, Fraction) and edge.value.denominator == 1
-        return kind.whole and whole_edge and width == ir.Const(Fraction(1))
-
-    def _part_step(self, step: n.Step, width: ir.Expr, amount: ir.Expr, edge: ir.Expr, base: ir.Expr | None) -> None:
-        """The three readings of a missing part-step rule, for a value one and a half steps past the edge."""
-        assert self.subject is not None and isinstance(self.subject[1], Number)
-        start = _constant(base, Fraction(0))
-        each = _constant(amount, Fraction(1))
-        sign = -1 if step.verb == "扣" else 1
-        size = _constant(width, Fraction(1))
-        away = -size if step.side in ("低于", "减少") else size
-        value = _constant(edge, Fraction(0)) + away * 3 / 2
-
-        def shown(steps: Fraction) -> str:
-            points = start + sign * steps * each
-            return number_text(max(points, Fraction(0)) if start > 0 else points)
-
-        self.e.report(
-            errors.PART_STEP,
-            step.span,
-            size=self.e.text(step.size),
-            subject=f"“{self.e.text(self._subject_syntax())}”",
-            subject_en=self.e.text(self._subject_syntax()),
-            value=shown_text(value, self.subject[1]),
-            floor=shown(Fraction(1)),
-            ceiling=shown(Fraction(2)),
-            linear=shown(Fraction(3, 2)),
-        )
-
-
-def _constant(expr: ir.Expr | None, otherwise: Fraction) -> Fraction:
-    return expr.value if isinstance(expr, ir.Const) and isinstance(expr.value, Fraction) else otherwise
-
 
 def piece_type(lowered: LoweredPiece, ordered: bool) -> Type:
     """What a lowered piece yields: labels (best first, where that is known), or points."""
     if lowered.labels is None:
-        return SCORE
-    patterns = [row.pattern for row, _ in lowered.rows]
+        return lowered.award_type or SCORE
+    patterns = [row.pattern for row, _ in lowered.rows if row is not None]
     rising = bool(patterns) and isinstance(patterns[0], n.Compared) and patterns[0].bounds[0].op in ("<", "<=")
     return Labels(tuple(reversed(lowered.labels)) if rising else lowered.labels, ordered)
 

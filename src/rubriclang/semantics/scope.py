@@ -51,6 +51,7 @@ class Piece:
     interpolate: bool = False
     rows: list[n.Row] = attrs.field(factory=list)
     steps: list[n.Step] = attrs.field(factory=list)
+    tables: list[n.Table] = attrs.field(factory=list)
     span: Span = Span(0, 0)
 
 
