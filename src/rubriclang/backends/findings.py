@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from rubriclang.backends.interpreter import Evaluation
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.facts import errors

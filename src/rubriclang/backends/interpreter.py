@@ -13,42 +13,17 @@ A value that does not exist is a :class:`~rubriclang.ir.values.Reason`, and thes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import attrs
 
+from rubriclang.backends.evaluation import POPULATION, Evaluation, Given, Violation
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.aggregates import REDUCERS, Item, best_per_key, drop, rank, take
 from rubriclang.ir.operators import LAZY, OPERATORS, round_to
 from rubriclang.ir.values import Cause, Reason, Value, strongest
-
-
-@attrs.frozen
-class Violation:
-    """A given value that its declaration or its judge's bounds forbid; ``bound`` is the broken constraint."""
-
-    name: str
-    value: Value
-    bound: str
-    judged: bool = False
-    low: Value | None = None
-    high: Value | None = None
-
-
-@attrs.define
-class Evaluation:
-    """All values of a program on one fact set, and which rows made them.
-
-    ``fired`` lists for each definition the tags of the rows that applied, outermost first; ``judgements`` tells
-    which judged items a definition used.
-    """
-
-    facts: dict[str, Value] = attrs.field(factory=dict)
-    values: dict[str, Value] = attrs.field(factory=dict)
-    fired: dict[str, list[ir.Tag]] = attrs.field(factory=dict)
-    judgements: dict[str, list[str]] = attrs.field(factory=dict)
-    violations: list[Violation] = attrs.field(factory=list)
 
 
 def evaluate(
@@ -57,8 +32,10 @@ def evaluate(
     judged: Mapping[str, Value] | None = None,
     replaced: Mapping[str, Value] | None = None,
     pending_as: Literal["low", "high"] | None = None,
+    lists: Mapping[str, Sequence[Mapping[str, Value]]] | None = None,
+    others: Sequence[Given] = (),
 ) -> Evaluation:
-    """Evaluates every definition of a program.
+    """Evaluates every definition of a program for one unit.
 
     Args:
         program: the program; its definitions stand in evaluation order.
@@ -66,35 +43,102 @@ def evaluate(
         judged: points by the name of the judged item.
         replaced: definitions whose value is imposed (parameters in a test, bounds of a pending score).
         pending_as: points taken for judged items without points: the least or the most the judge may give.
+        lists: the rows of list facts by name.
+        others: the other units of the population.
     """
-    run = _Run(given, judged or {}, pending_as)
-    run.settle(program.facts)
+    own = Given(given, judged or {}, lists or {})
+    return evaluate_population(program, [own, *others], replaced, pending_as)[0]
+
+
+def evaluate_population(
+    program: ir.Program,
+    units: Sequence[Given],
+    replaced: Mapping[str, Value] | None = None,
+    pending_as: Literal["low", "high"] | None = None,
+) -> list[Evaluation]:
+    """Evaluates a program for all units together, definition by definition.
+
+    Because each definition is finished for every unit before the next begins, one that reads 各单位 finds all it needs;
+    no further strata are necessary.
+    """
+    run = _Run(program, units, pending_as)
+    for at in range(len(units)):
+        run.at = at
+        run.settle(program.facts)
     for definition in program.definitions:
         run.current = definition.id
-        if replaced and definition.id in replaced:
-            run.out.values[definition.id] = replaced[definition.id]
-        else:
-            run.out.values[definition.id] = run.eval(definition.expr)
-    return run.out
+        for at in range(len(units)):
+            run.at = at
+            imposed = replaced.get(definition.id) if replaced else None
+            run.out.values[definition.id] = run.define(definition) if imposed is None else imposed
+    return run.outs
 
 
 def evaluate_expression(expr: ir.Expr, evaluation: Evaluation) -> Value:
     """The value of one more expression (a check, an expectation) over a finished evaluation."""
-    run = _Run({}, {})
-    run.out = evaluation
+    if evaluation.run is None:
+        run = _Run(None, [Given({})], None)
+        run.outs = [evaluation]
+    else:
+        run = evaluation.run
+        run.at = next(i for i, out in enumerate(run.outs) if out is evaluation)
     run.current = "?"
     return run.eval(expr)
 
 
 class _Run:
     def __init__(
-        self, given: Mapping[str, Value], judged: Mapping[str, Value], pending_as: Literal["low", "high"] | None = None
+        self, program: ir.Program | None, units: Sequence[Given], pending_as: Literal["low", "high"] | None
     ) -> None:
-        self.given = given
-        self.judged = judged
+        self.program = program
+        self.units = units
         self.pending_as = pending_as
-        self.out = Evaluation()
+        self.outs = [Evaluation(run=self) for _ in units]
+        self.at = 0
+        self.own = 0
+        self.rows: dict[str, int] = {}
         self.current = ""
+
+    @property
+    def out(self) -> Evaluation:
+        """The evaluation of the unit at hand."""
+        return self.outs[self.at]
+
+    @property
+    def given(self) -> Mapping[str, Value]:
+        return self.units[self.at].facts
+
+    @property
+    def judged(self) -> Mapping[str, Value]:
+        return self.units[self.at].judged
+
+    def define(self, definition: ir.Definition) -> Value:
+        """The value of a definition; for each row of its list, where it belongs to one."""
+        if definition.level is None:
+            self.own = self.at
+            return self.eval(definition.expr)
+        return tuple(self.eval(definition.expr) for _ in self.each(definition.level))
+
+    def each(self, collection: str) -> Iterator[None]:
+        """Makes each row of a collection the row at hand, one after the other."""
+        if collection == POPULATION:
+            own, at = self.own, self.at
+            self.own = at
+            taking_part = self.program.population if self.program is not None else None
+            for at_hand in range(len(self.units)):
+                self.at = at_hand
+                if taking_part is None or self.eval(taking_part) is True:
+                    yield
+            self.own, self.at = own, at
+            return
+        before = self.rows.get(collection)
+        for at_hand in range(len(self.out.lists.get(collection, ()))):
+            self.rows[collection] = at_hand
+            yield
+        if before is None:
+            self.rows.pop(collection, None)
+        else:
+            self.rows[collection] = before
 
     # -- facts
 
@@ -102,13 +146,21 @@ class _Run:
         """Gives every declared fact its value: given, default, or the reason why it has none."""
         for fact in facts:
             self.current = f"fact {fact.name}"
-            self.out.facts[fact.name] = self._settled(fact)
+            self.out.facts[fact.name] = self._settled(fact, self.given.get(fact.name), self.out.facts)
+        for listed in self.program.lists if self.program is not None else ():
+            rows = self.units[self.at].lists.get(listed.name, ())
+            self.out.lists[listed.name] = [{} for _ in rows]
+            for i, row in enumerate(rows):
+                self.rows[listed.name] = i
+                for column in listed.columns:
+                    settled = self.out.lists[listed.name][i]
+                    settled[column.name] = self._settled(column, row.get(column.name), settled)
+            self.rows.pop(listed.name, None)
 
-    def _settled(self, fact: ir.Fact) -> Value:
+    def _settled(self, fact: ir.Fact, value: Value | None, settled: dict[str, Value]) -> Value:
         needed = True if fact.only_if is None else self.eval(fact.only_if)
         if needed is False:
             return Reason("missing", (Cause("not needed", fact.name, fact.span),))
-        value = self.given.get(fact.name)
         if value is None:
             if fact.default is not None:
                 return self.eval(fact.default)
@@ -117,10 +169,10 @@ class _Run:
             return Reason("missing", (Cause("fact missing", fact.name, fact.span),))
         if isinstance(value, Reason):
             return value
-        self.out.facts[fact.name] = value
+        settled[fact.name] = value
         if fact.rounding is not None and isinstance(value, Fraction):
             value = self.eval(ir.Round(fact.rounding[0], fact.rounding[1], ir.Const(value)))
-            self.out.facts[fact.name] = value
+            settled[fact.name] = value
         for constraint in fact.constraints:
             if self.eval(constraint.test) is False:
                 self.out.violations.append(Violation(fact.name, value, constraint.text))
@@ -133,8 +185,8 @@ class _Run:
         match expr:
             case ir.Const(value=value):
                 return value
-            case ir.Ref(target=target, kind=kind):
-                return self.out.facts[target] if kind == "fact" else self.out.values[target]
+            case ir.Ref():
+                return self._ref(expr)
             case ir.Op():
                 return self._op(expr)
             case ir.Round(mode=mode, step=step, operand=operand):
@@ -151,9 +203,112 @@ class _Run:
             case ir.Judge():
                 return self._judge(expr)
             case ir.Agg():
-                raise AssertionError("collections are lowered before they reach the interpreter")
+                return self._agg(expr)
             case _:
                 assert_never(expr)
+
+    def _ref(self, expr: ir.Ref) -> Value:
+        out = self.outs[self.own] if expr.own else self.out
+        match expr.kind:
+            case "fact":
+                return out.facts[expr.target]
+            case "definition":
+                return out.values[expr.target]
+            case "column":
+                name, _, column = expr.target.partition(".")
+                return out.lists[name][self.rows[name]][column]
+            case "row":
+                values = out.values[expr.target]
+                assert isinstance(values, tuple)
+                value: Value = values[self.rows[expr.target.partition(".")[0]]]
+                return value
+
+    def _agg(self, expr: ir.Agg) -> Value:
+        """Rows → 其中 → 就高 → 去最高, 去最低, 取前 → reduce, always in this order."""
+        if expr.collection == POPULATION and len(self.units) == 1:
+            return Reason("undefined", (Cause("no population", self.current, expr.span),))
+        items: list[Item] = []
+        reasons: list[Reason] = []
+        if expr.collection:
+            for _ in self.each(expr.collection):
+                self._collect(expr, expr.body, items, reasons)
+        else:
+            for item in expr.items:
+                self._collect(expr, item, items, reasons)
+        if reasons:
+            return strongest(reasons)
+        for clause in expr.clauses:
+            if clause.kind == "best per":
+                items = best_per_key(items)
+        for clause in expr.clauses:
+            if clause.kind in ("drop highest", "drop lowest", "take"):
+                assert clause.value is not None
+                amount = self.eval(clause.value)
+                if isinstance(amount, Reason):
+                    return amount
+                assert isinstance(amount, Fraction)
+                end = "highest" if clause.kind == "drop highest" else "lowest"
+                items = take(items, amount) if clause.kind == "take" else drop(items, amount, end)  # type: ignore[arg-type]
+        if expr.function == "rank":
+            return self._rank(expr, items)
+        result = REDUCERS[expr.function](items)
+        if isinstance(result, Reason):
+            return Reason(result.kind, tuple(attrs.evolve(c, name=self.current, span=expr.span) for c in result.causes))
+        return result
+
+    def _collect(self, expr: ir.Agg, body: ir.Expr | None, items: list[Item], reasons: list[Reason]) -> None:
+        """Adds the row at hand, if it satisfies 其中 and is not left out."""
+        if expr.where is not None:
+            holds = self.eval(expr.where)
+            if isinstance(holds, Reason):
+                reasons.append(holds)
+                return
+            if not holds:
+                return
+        value = True if body is None else self.eval(body)
+        if isinstance(value, Reason):
+            if value.kind != "left out":
+                reasons.append(value)
+            return
+        item = self._item(expr, value)
+        if isinstance(item, Reason):
+            reasons.append(item)
+        else:
+            items.append(item)
+
+    def _item(self, expr: ir.Agg, value: Value) -> Item | Reason:
+        found: dict[str, Value] = {}
+        order: list[Value] = []
+        for clause in expr.clauses:
+            if clause.value is None or clause.kind in ("drop highest", "drop lowest", "take"):
+                continue
+            worth = self.eval(clause.value)
+            if isinstance(worth, Reason):
+                return worth
+            if clause.kind == "ties":
+                order.append(worth)
+            found[{"best per": "key"}.get(clause.kind, clause.kind)] = worth
+        given: Any = {name: found[name] for name in ("key", "weight", "measure") if name in found}
+        return Item(value, order=tuple(order), **given)
+
+    def _rank(self, expr: ir.Agg, items: list[Item]) -> Value:
+        assert expr.body is not None
+        rising = any(clause.kind == "rising" for clause in expr.clauses)
+        ties = next((clause.word for clause in expr.clauses if clause.kind == "ties" and clause.word), "")
+        taken = True if expr.where is None else self.eval(expr.where)
+        value = self.eval(expr.body)
+        for reason in (taken, value):
+            if isinstance(reason, Reason):
+                return reason
+        own = self._item(expr, value)
+        if isinstance(own, Reason):
+            return own
+        if taken is not True or own not in items:
+            return Reason("missing", (Cause("not ranked", self.current, expr.span),))
+        place = rank(items, own, rising, ties)
+        if isinstance(place, Reason):
+            return Reason(place.kind, tuple(attrs.evolve(c, name=self.current, span=expr.span) for c in place.causes))
+        return place
 
     def _op(self, expr: ir.Op) -> Value:
         if expr.operator in LAZY:
@@ -212,7 +367,11 @@ class _Run:
         if bounds:
             return strongest(bounds)
         self.out.judgements.setdefault(self.current, []).append(expr.item)
-        points = self.judged.get(expr.item)
+        points: Value | None = self.judged.get(expr.item)
+        if expr.given is not None:
+            points = self.eval(expr.given)
+            if isinstance(points, Reason) and points.kind == "missing":
+                points = None
         if points is None:
             bound = low if self.pending_as == "low" else high if self.pending_as == "high" else None
             return bound if bound is not None else Reason("pending", (Cause("judgement", expr.item, expr.span),))

@@ -209,5 +209,7 @@ def json_value(value: Value | None) -> Any:
             return value
         case Fraction():
             return number_text(value)
+        case tuple():
+            return [json_value(item) for item in value]
         case _:
             return value.isoformat()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rubriclang.backends.interpreter import Evaluation, evaluate_expression
+from rubriclang.backends.evaluation import Evaluation
+from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text, percent_text, shown_text
 from rubriclang.ir.types import Number, Type
@@ -43,6 +44,8 @@ def display_of(value: Value | None, kind: Type | None, base: ir.Expr | None, tar
                 if _agrees(value, kind, edges, digits):
                     return shown_text(value, kind, digits)
             return number_text(value * 100) + "%" if kind.style == "percent" else number_text(value)
+        case tuple():
+            return "、".join(display_of(item, Number(), None, None) or "" for item in value)
         case _:
             return value.isoformat()
 

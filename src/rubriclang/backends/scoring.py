@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from rubriclang.backends import findings
-from rubriclang.backends.interpreter import Evaluation, evaluate, evaluate_expression
+from rubriclang.backends.evaluation import Evaluation
+from rubriclang.backends.interpreter import evaluate, evaluate_expression
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome, SectionOutcome, Step
 from rubriclang.backends.remarks import banded, display_of, remark
 from rubriclang.facts.binding import FactSet

@@ -45,11 +45,16 @@ class Const:
 
 @attrs.frozen
 class Ref:
-    """The value of a fact or definition, by its identifier in the program."""
+    """The value of a fact or definition, by its identifier in the program.
+
+    ``column`` is a column of a list fact (``指标.分值``) and ``row`` a definition computed for each of its rows, both
+    for the row at hand. ``own`` reaches out of a population: the unit being scored, not the one at hand.
+    """
 
     target: str
-    kind: Literal["fact", "definition", "row"] = "definition"
+    kind: Literal["fact", "definition", "column", "row"] = "definition"
     span: Span | None = _span()
+    own: bool = False
 
 
 @attrs.frozen
@@ -123,13 +128,34 @@ class Catch:
 
 
 @attrs.frozen
+class Clause:
+    """What narrows or orders a collection before it is reduced.
+
+    ``best per`` keeps the highest row of each key; ``drop highest``, ``drop lowest`` and ``take`` count rows, or with
+    ``measure`` what a row measures; ``weight`` weighs a mean; ``rising`` ranks the lowest first; ``ties`` says what
+    equal rows get: ``same`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3), ``last`` (1, 3, 3, 4), ``mean`` (1, 2.5, 2.5, 4), or
+    with ``value`` a further comparison.
+    """
+
+    kind: Literal["best per", "drop highest", "drop lowest", "take", "weight", "measure", "rising", "ties"]
+    value: Expr | None = None
+    word: str = ""
+
+
+@attrs.frozen
 class Agg:
-    """``function`` over the rows of a collection that satisfy ``where``."""
+    """``function`` over a collection: the rows of a list fact, the units of the population, or ``items``.
+
+    ``collection`` is the name of a list, ``各单位``, or empty for ``items``, which are expressions of their own (the
+    parts of a section are known beforehand). Rows whose value is left out do not count.
+    """
 
     function: str
     collection: str
     body: Expr | None = None
     where: Expr | None = None
+    items: tuple[Expr, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     span: Span | None = _span()
 
 
@@ -137,7 +163,8 @@ class Agg:
 class Judge:
     """Points that a person gives for ``item``, within ``low`` … ``high``.
 
-    ``choices`` are the points of the ticks of a checklist: only their sums are possible.
+    ``choices`` are the points of the ticks of a checklist: only their sums are possible. ``given`` is where the points
+    of a judged row stand: a column of its list.
     """
 
     item: str
@@ -146,6 +173,7 @@ class Judge:
     low_open: bool = False
     high_open: bool = False
     choices: tuple[tuple[str, Value], ...] = ()
+    given: Expr | None = None
     span: Span | None = _span()
 
 
@@ -171,15 +199,21 @@ def children(expr: Expr) -> Iterator[Expr]:
             yield operand
             for handler in handlers:
                 yield handler.value
-        case Agg(body=body, where=where):
+        case Agg(body=body, where=where, items=items, clauses=clauses):
             if where is not None:
                 yield where
             if body is not None:
                 yield body
-        case Judge(low=low, high=high):
+            yield from items
+            for clause in clauses:
+                if clause.value is not None:
+                    yield clause.value
+        case Judge(low=low, high=high, given=given):
             yield low
             if high is not None:
                 yield high
+            if given is not None:
+                yield given
 
 
 def walk(expr: Expr) -> Iterator[Expr]:
@@ -229,8 +263,21 @@ class Fact:
 
 
 @attrs.frozen
+class ListFact:
+    """A declared list fact (``表``): its columns, whose constraints read the row at hand."""
+
+    name: str
+    columns: tuple[Fact, ...]
+    span: Span | None = _span()
+
+
+@attrs.frozen
 class Definition:
-    """A named expression. ``name`` is the rubric's word for it (None for machinery); ``owner`` is a node's path."""
+    """A named expression.
+
+    ``name`` is the rubric's word for it (None for machinery); ``owner`` is a node's path; ``level`` names the list for
+    each of whose rows it is computed (None: once).
+    """
 
     id: str
     expr: Expr
@@ -238,6 +285,7 @@ class Definition:
     owner: tuple[str, ...] = ()
     name: str | None = None
     span: Span | None = _span()
+    level: str | None = None
 
 
 @attrs.frozen
@@ -328,7 +376,8 @@ class Test:
 class Program:
     """A rubric with its meaning fixed; ``definitions`` stand in an order in which each reads only earlier ones.
 
-    ``parameters`` are definitions that an in-file test may replace.
+    ``parameters`` are definitions that an in-file test may replace; ``population`` says which units take part in
+    各单位.
     """
 
     title: str
@@ -340,4 +389,7 @@ class Program:
     tests: tuple[Test, ...] = ()
     parameters: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    lists: tuple[ListFact, ...] = ()
+    population: Expr | None = None
+    needs_population: bool = False
     units: tuple[tuple[str, Unit], ...] = ()

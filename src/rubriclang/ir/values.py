@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -21,6 +21,9 @@ CauseKind = Literal[
     "not needed",  # an only-if fact whose condition does not hold
     "empty collection",  # the mean or maximum of nothing
     "left out",
+    "no population",  # 各单位 without other units
+    "not ranked",  # a unit or row that is not in the collection it is ranked in
+    "tie",  # equal ranks that no tie rule parts
     "zero denominator",
     "no row",  # no row of a piecewise function applies
     "break points",  # the break points of an interpolation do not rise or fall strictly
@@ -51,7 +54,7 @@ class Reason:
         return self.kind == "undefined" and all(c.kind == "zero denominator" for c in self.causes)
 
 
-Value = Fraction | bool | str | date | Reason
+Value = Fraction | bool | str | date | Reason | tuple[Any, ...]
 
 # A reason hides weaker ones it meets: what nobody can cure comes first.
 _STRENGTH: dict[ReasonKind, int] = {"left out": 0, "pending": 1, "missing": 2, "undefined": 3}
