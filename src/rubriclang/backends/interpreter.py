@@ -324,9 +324,11 @@ class _Run:
         return result
 
     def _lazy(self, expr: ir.Op) -> Value:
-        if expr.operator == "is missing":
+        if expr.operator in ("is missing", "is left out"):
             value = self.eval(expr.operands[0])
-            return value if isinstance(value, Reason) and value.kind != "missing" else isinstance(value, Reason)
+            if not isinstance(value, Reason):
+                return False
+            return True if value.kind == expr.operator.removeprefix("is ") else value
         decisive = expr.operator == "or"
         reasons = []
         for operand in expr.operands:

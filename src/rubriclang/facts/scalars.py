@@ -11,7 +11,7 @@ import attrs
 
 from rubriclang.facts.document import Scalar
 from rubriclang.ir.notation import number_text
-from rubriclang.ir.types import ComparatorSign, Day, Labels, Number, Truth, Type, Words, describe
+from rubriclang.ir.types import ComparatorSign, Day, Labels, Many, Number, Truth, Type, Words, describe
 from rubriclang.ir.units import Unit, find_unit
 from rubriclang.ir.values import Value
 
@@ -98,6 +98,8 @@ def read_value(scalar: Scalar, kind: Type, units: dict[str, Unit], allow_float: 
             return _wrong(scalar, kind, "例如 2019-12-31", "as in 2019-12-31")
         case Words():
             return scalar.text.strip()
+        case Many():
+            return _wrong(scalar, kind, "", "")
         case ComparatorSign():
             sign = _SIGNS.get(text)
             return sign if sign is not None else _wrong(scalar, kind, "填 ≥、≤ 或 =", ">=, <= or =")

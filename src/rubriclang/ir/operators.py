@@ -60,7 +60,7 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "days": lambda a, b: Fraction((b - a).days),
     "months": _months,
 }
-LAZY = frozenset({"and", "or", "is missing"})
+LAZY = frozenset({"and", "or", "is missing", "is left out"})
 COMPARISONS = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 ROUND_MODES: dict[str, RoundMode] = {
     "四舍五入": "half up",

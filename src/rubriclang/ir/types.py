@@ -55,7 +55,14 @@ class ComparatorSign:
     """A comparison operator given as data."""
 
 
-Type = Number | Truth | Labels | Day | Words | ComparatorSign
+@attrs.frozen
+class Many:
+    """A list of values: what 列出 yields."""
+
+    item: Type
+
+
+Type = Many | Number | Truth | Labels | Day | Words | ComparatorSign
 
 RATE = Number(PERCENT.__class__((), PLAIN.scale, "%"), "percent")
 SCORE = Number(PLAIN, "points")
@@ -86,3 +93,5 @@ def describe(kind: Type, lang: Literal["zh", "en"] = "zh") -> str:
             return "文字" if zh else "text"
         case ComparatorSign():
             return "比较号" if zh else "a comparison sign"
+        case Many(item=item):
+            return f"一列{describe(item)}" if zh else f"a list of {describe(item, 'en')}"

@@ -10,7 +10,17 @@ from typing import Any
 import attrs
 
 from rubriclang.semantics import errors
-from rubriclang.semantics.scope import GRADE, GRADE_NAMES, SCORE_NAMES, Names, Piece, Scope, Symbol
+from rubriclang.semantics.scope import (
+    GRADE,
+    GRADE_NAMES,
+    SCORE_NAMES,
+    TOTAL_NAMES,
+    ListInfo,
+    Names,
+    Piece,
+    Scope,
+    Symbol,
+)
 from rubriclang.semantics.tables import column_rows
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
@@ -31,6 +41,8 @@ class Body:
     limits: list[n.Limit] = attrs.field(factory=list)
     overrides: list[n.Override] = attrs.field(factory=list)
     combine: n.Combine | None = None
+    each: n.EachRow | None = None
+    total: n.Definition | None = None
     texts: list[n.TextLine] = attrs.field(factory=list)
 
 
@@ -47,13 +59,12 @@ class Collected:
     grade_overrides: list[n.Override] = attrs.field(factory=list)
     parameters: list[Symbol] = attrs.field(factory=list)
     measures: list[n.Measures] = attrs.field(factory=list)
+    lists: list[n.ListBlock] = attrs.field(factory=list)
+    population: n.Population | None = None
 
 
 _NOT_YET: dict[type, tuple[str, str]] = {
-    n.EachRow: ("逐行", "for each row"),
-    n.Population: ("参评", "population"),
     n.Applies: ("适用", "applies"),
-    n.ListBlock: ("表", "table"),
 }
 
 
@@ -64,14 +75,46 @@ class _Collector:
 
     def run(self) -> Collected:
         for scope in self.names.root.walk():
+            for line in scope.node.lines:
+                if isinstance(line, n.ListBlock):
+                    self._list(line)
+        for scope in self.names.root.walk():
             self._node(scope)
         return self.out
 
+    def _list(self, line: n.ListBlock) -> None:
+        if line.name in self.names.lists:
+            known = line_of(self.names, self.names.lists[line.name].span)
+            self.names.report(errors.DUPLICATE_NAME, line.span, name=line.name, line=known)
+            return
+        self.names.lists[line.name] = ListInfo(line.name, span=line.span)
+        self.out.lists.append(line)
+
+    def _define_for_rows(self, name: n.Name, syntax: Any) -> Symbol | None:
+        """``列表.名 = 式``: computed for each row of the list."""
+        info = self.names.lists.get(name.parts[0])
+        if info is None or len(name.parts) != 2:
+            suggestion = ("点号前面要是一个表的名称", "a table's name must stand before the dot")
+            self.names.report(
+                errors.UNKNOWN_COLLECTION,
+                name.span,
+                name=name.parts[0],
+                suggestion=suggestion[0],
+                suggestion_en=suggestion[1],
+            )
+            return None
+        text = name.parts[1]
+        known = info.symbols.get(text)
+        if known is not None:
+            self.names.report(errors.DUPLICATE_NAME, name.span, name=name.text, line=line_of(self.names, known.span))
+            return None
+        symbol = Symbol(name.text, text, self.names.root, name.span, syntax, list=info)
+        info.symbols[text] = symbol
+        return symbol
+
     def _define(self, scope: Scope, name: n.Name, syntax: Any, parameter: bool = False) -> Symbol | None:
         if len(name.parts) > 1:
-            what = f"{name.text} = …"
-            self.names.report(errors.NOT_YET, name.span, what=what, what_en=what)
-            return None
+            return self._define_for_rows(name, syntax)
         text = name.parts[0]
         owner = self.names.root if text in GRADE_NAMES else scope
         known = owner.symbols.get(text)
@@ -109,6 +152,9 @@ class _Collector:
                 if target.text in SCORE_NAMES:
                     body.scores.append(line)
                     return None
+                if target.text in TOTAL_NAMES and scope is self.names.root:
+                    body.total = line
+                    return None
                 symbol = self._define(scope, target, line)
                 if symbol is None:
                     return None
@@ -133,6 +179,12 @@ class _Collector:
                 self._override(body, line)
             case n.Combine():
                 body.combine = line
+            case n.EachRow():
+                body.each = line
+            case n.Population():
+                self.out.population = line
+            case n.ListBlock():
+                pass  # declared before anything else
             case n.Defaults():
                 self.out.defaults = line
             case n.Measures():

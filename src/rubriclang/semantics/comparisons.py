@@ -57,7 +57,7 @@ def _right_side(e: Elaborator, left: Typed, right_at: n.Expression, subject: str
         if label is None and isinstance(right_at, n.Name) and len(right_at.parts) == 1:
             name = right_at.parts[0]
             own = isinstance(left[1], Labels) and name in left[1].options
-            if own or e.names.lookup(e.scope, right_at.parts) is None:
+            if own or e.is_label(right_at) is not None:
                 label = name
         if label is None and isinstance(right_at, n.Number) and right_at.unit is None:
             label = number_text(right_at.value)

@@ -362,6 +362,42 @@ BREAK_POINTS = Kind(
     "例如：浓度：内插，下面写 35 -> 50；75 -> 100",
     "as in: value: interpolate, then 35 -> 50; 75 -> 100",
 )
+UNKNOWN_COLLECTION = Kind(
+    "R111",
+    "unknown-collection",
+    "error",
+    "“{name}”不是可以逐个计算的一组",
+    "'{name}' is not a collection",
+    "{suggestion}",
+    "{suggestion}",
+)
+ROW_OUTSIDE_LIST = Kind(
+    "R112",
+    "row-outside-list",
+    "error",
+    "“{name}”是表“{list}”每一行的数，这里不知道是哪一行",
+    "'{name}' belongs to each row of '{list}': which row is meant?",
+    "写成 合计（{list}：{column}）、最大（{list}：{column}）等",
+    "write sum({list}: {column}), max({list}: {column}) or the like",
+)
+TIES_NEEDED = Kind(
+    "R323",
+    "ties-not-stated",
+    "error",
+    "名次没有说并列的怎么算",
+    "the rank does not say what ties get",
+    "加上：并列 = 同名次（1、2、2、4）、连续（1、2、2、3）、末名次（1、3、3、4）、平均，或再比的一项",
+    "add ties = same (1, 2, 2, 4), dense (1, 2, 2, 3), last (1, 3, 3, 4), mean, or a further value to compare",
+)
+LEFT_OUT_UNANSWERED = Kind(
+    "R324",
+    "left-out-without-renormalising",
+    "error",
+    "“{name}”可能被剔除，但没有写剔除后怎么折算",
+    "'{name}' can be left out, but nothing says how the rest is renormalised",
+    "在要折算的那一级写“汇总：折算”，或把“剔除”改成“满分”“分摊”或具体分数",
+    "write 'combine: renormalise' at the level that renormalises, or give points instead of leaving it out",
+)
 NO_INDICATORS = Kind(
     "R321",
     "no-indicators",

@@ -26,12 +26,13 @@ from rubriclang.ir.types import (
     describe,
 )
 from rubriclang.ir.units import PLAIN, POINT_DIFFERENCES, POINTS, Unit, find_unit, known_units
-from rubriclang.semantics import comparisons, errors, functions
+from rubriclang.semantics import aggregates, comparisons, errors, functions
 from rubriclang.semantics.scope import (
     GRADE_NAMES,
     SCORE_NAMES,
     TOTAL_NAMES,
     TRUTHS,
+    ListInfo,
     Names,
     Scope,
     Symbol,
@@ -40,6 +41,8 @@ from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
 Typed = tuple[ir.Expr, Type]
+# What surrounds an expression: a list's row, a part of a section, a unit of the population.
+Context = ListInfo | Scope | str
 
 
 def convert(typed: Typed, unit: Unit) -> ir.Expr:
@@ -68,6 +71,8 @@ class Elaborator:
         self.scope = scope
         self.self_points = self_points
         self.self_grade: Typed | None = None
+        self.within: tuple[Context, ...] = ()
+        self.full_expr: ir.Expr | None = None
         self.full = scope.max if full is None else full
 
     def report(self, kind: Any, span: Span, **params: str) -> None:
@@ -77,6 +82,33 @@ class Elaborator:
     def text(self, expr: Any) -> str:
         """The words of the rubric under a syntax node."""
         return self.names.source.slice(expr.span).strip()
+
+    # -- collections
+
+    def inside(self, context: Context) -> Elaborator:
+        """The elaborator for what stands inside a collection: a list's row, a part of a section, a unit."""
+        inner = Elaborator(self.names, self.scope, self.self_points, self.full)
+        inner.self_grade, inner.full_expr = self.self_grade, self.full_expr
+        inner.within = (*self.within, context)
+        return inner
+
+    def inside_list(self, name: str) -> bool:
+        """Whether a row of that list is at hand."""
+        return any(isinstance(c, ListInfo) and c.name == name for c in self.within)
+
+    def _in_collection(self, parts: tuple[str, ...], span: Span) -> Typed | None:
+        """What a name means for the rows, parts or units at hand, innermost first."""
+        for context in reversed(self.within):
+            if isinstance(context, ListInfo):
+                name = parts[0] if len(parts) == 1 else parts[1] if parts[0] == context.name else None
+                found = aggregates.row_name(context, name, span) if name and len(parts) <= 2 else None
+            elif isinstance(context, Scope) and len(parts) == 1:
+                found = aggregates.part_name(context, parts[0], span)
+            else:
+                found = None
+            if found is not None:
+                return found
+        return None
 
     # -- entry points for an expected type
 
@@ -140,6 +172,10 @@ class Elaborator:
                     self.report(errors.BAD_DATE, expr.span, text=self.text(expr))
                     return None
             case n.Full():
+                if self.full_expr is not None:
+                    return self.full_expr, SCORE
+                if self.within and isinstance(self.within[-1], Scope) and self.within[-1].max is not None:
+                    return ir.Const(self.within[-1].max, expr.span), SCORE
                 if self.full is None:
                     hint = ("给标题写上分值，例如（5分）", "put points on the heading, as in (5 points)")
                     self.report(errors.MISPLACED, expr.span, hint=hint[0], hint_en=hint[1])
@@ -209,6 +245,20 @@ class Elaborator:
 
     def _name(self, expr: n.Name) -> Typed | None:
         parts = expr.parts
+        if parts[0] in ("本单位", "own") and len(parts) > 1 and "units" in self.within:
+            outer = Elaborator(self.names, self.scope, self.self_points, self.full)
+            typed = outer.elaborate(n.Name(parts[1:], expr.span))
+            if typed is None or not isinstance(typed[0], ir.Ref):
+                return None
+            return attrs.evolve(typed[0], own=True), typed[1]
+        found = self._in_collection(parts, expr.span)
+        if found is not None:
+            return found
+        if len(parts) == 2 and parts[0] in self.names.lists:
+            info = self.names.lists[parts[0]]
+            if parts[1] in info.columns or parts[1] in info.symbols:
+                self.report(errors.ROW_OUTSIDE_LIST, expr.span, name=expr.text, list=parts[0], column=parts[1])
+                return None
         if len(parts) == 1:
             special = self._special(parts[0], expr.span)
             if special is not None:
@@ -251,6 +301,9 @@ class Elaborator:
     def visible(self) -> list[str]:
         """Every name that could stand here, for "did you mean"."""
         found: list[str] = []
+        for context in self.within:
+            if isinstance(context, ListInfo):
+                found += [*context.columns, *context.symbols]
         around: Scope | None = self.scope
         while around is not None:
             found += around.symbols
@@ -274,6 +327,8 @@ class Elaborator:
         if isinstance(expr, n.Name) and len(expr.parts) == 1:
             name = expr.parts[0]
             if name in TRUTHS or name in SCORE_NAMES or name in TOTAL_NAMES or name in GRADE_NAMES:
+                return None
+            if self._in_collection(expr.parts, expr.span) is not None:
                 return None
             return name if self.names.lookup(self.scope, expr.parts) is None else None
         return None

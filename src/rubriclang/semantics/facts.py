@@ -30,6 +30,7 @@ _TYPE_WORDS: dict[str, Type] = {
     "整数": Number(PLAIN, whole=True),
     "integer": Number(PLAIN, whole=True),
     "分": Number(PLAIN, "points"),
+    "评定": Number(PLAIN, "points"),
     "points": Number(PLAIN, "points"),
     "是否": TRUTH,
     "日期": Day(),
@@ -136,10 +137,35 @@ def _ordered(facts: list[ir.Fact]) -> tuple[ir.Fact, ...]:
     return tuple(placed.values())
 
 
-class _Options:
-    """Applies what follows the type of one fact."""
+def declare_lists(collected: Collected) -> tuple[ir.ListFact, ...]:
+    """All list facts; their columns are declared like facts, and may bound each other."""
+    names = collected.names
+    lists = []
+    for block in collected.lists:
+        info = names.lists[block.name]
+        elaborator = Elaborator(names, names.root).inside(info)
+        for column in block.columns:
+            name = column.target.text
+            if name in info.columns:
+                names.report(errors.DUPLICATE_NAME, column.target.span, name=name, line="?")
+                continue
+            kind = fact_type(elaborator, column.type)
+            info.columns[name] = ir.Fact(name, kind or Number(PLAIN, bare=True), span=column.target.span)
+            if column.type.word == "评定":
+                info.judged = name
+                info.columns[name] = attrs.evolve(info.columns[name], optional=True)
+        for column in block.columns:
+            name = column.target.text
+            info.columns[name] = _Options(elaborator, column, info.columns[name], info.name).apply()
+        lists.append(ir.ListFact(info.name, tuple(info.columns.values()), info.span))
+    return tuple(lists)
 
-    def __init__(self, elaborator: Elaborator, syntax: n.Fact, fact: ir.Fact) -> None:
+
+class _Options:
+    """Applies what follows the type of one fact, or of one column of a list."""
+
+    def __init__(self, elaborator: Elaborator, syntax: n.Fact, fact: ir.Fact, list_name: str | None = None) -> None:
+        self.list_name = list_name
         self.elaborator = elaborator
         self.names: Names = elaborator.names
         self.syntax = syntax
@@ -158,6 +184,8 @@ class _Options:
         self.names.report(errors.WRONG_FACT_OPTION, option.span, name=self.fact.name, option=text)
 
     def _own(self) -> ir.Ref:
+        if self.list_name is not None:
+            return ir.Ref(f"{self.list_name}.{self.fact.name}", "column", self.fact.span)
         return ir.Ref(self.fact.name, "fact", self.fact.span)
 
     def _whole(self) -> None:

@@ -15,7 +15,7 @@ from rubriclang.ir import nodes as ir
 from rubriclang.ir.operators import ROUND_MODES
 from rubriclang.ir.types import Day, Number, Type
 from rubriclang.ir.units import find_unit
-from rubriclang.semantics import errors
+from rubriclang.semantics import aggregates, errors
 from rubriclang.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -38,10 +38,7 @@ _USAGE = {
     "月数": ("months", "月数（起，止）"),
     "months": ("months", "months(start, end)"),
 }
-_AGGREGATES = (
-    "个数 合计 平均 任一 全部 名次 列出 中位数 自然对数 常用对数 指数 平方根 "
-    "count sum mean any all rank list map median ln log10 exp sqrt"
-).split()
+_NOT_YET = "自然对数 常用对数 指数 平方根 ln log10 exp sqrt".split()
 
 
 def call(e: Elaborator, expr: n.Call) -> Typed | None:
@@ -49,7 +46,9 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
     name = expr.function
     if name in _ROUNDERS:
         return _round_call(e, expr)
-    if name in _AGGREGATES or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
+    if aggregates.is_aggregate(e, expr):
+        return aggregates.aggregate(e, expr)
+    if name in _NOT_YET or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
         e.report(errors.NOT_YET, expr.span, what=f"{name}（…）", what_en=f"{name}(…)")
         return None
     if name not in _USAGE:

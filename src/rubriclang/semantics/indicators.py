@@ -22,6 +22,8 @@ from rubriclang.semantics.collect import Body, line_of
 from rubriclang.semantics.coverage import check_coverage
 from rubriclang.semantics.expressions import Elaborator, Typed
 from rubriclang.semantics.frame import Frame
+from rubriclang.semantics.limits import apply_limits, within_bounds
+from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
 from rubriclang.semantics.piecewise import LoweredPiece, PieceLowering, piece_type
 from rubriclang.semantics.scope import Piece, Scope, Symbol
 from rubriclang.semantics.sections import combine
@@ -57,15 +59,20 @@ class NodeLowering:
         self.labels: Labels | None = None
         self.failed = False
         self.award_too_high = False
+        self.rows_adjusted = False
+        self.level: str | None = None  # the list whose rows are being scored (逐行)
 
     def report(self, kind: Any, span: Any, **params: str) -> None:
         self.names.report(kind, span, **params)
         self.failed = True
 
     def define(self, stage: str, expr: ir.Expr, kind: Type = SCORE) -> ir.Ref:
-        return self.frame.add(
-            ir.Definition(f"{self.scope.id}#{stage}", expr, kind, self.scope.path, span=self.scope.node.span)
-        )
+        span = self.scope.node.span
+        if self.level is not None:
+            row = f"{self.level}.{self.scope.id}#{stage}"
+            self.frame.add(ir.Definition(row, expr, kind, self.scope.path, span=span, level=self.level))
+            return ir.Ref(row, "row", span)
+        return self.frame.add(ir.Definition(f"{self.scope.id}#{stage}", expr, kind, self.scope.path, span=span))
 
     # -- the whole node
 
@@ -122,6 +129,39 @@ class NodeLowering:
         return None if combined is None else self.define("基础", combined)
 
     def _indicator(self) -> ir.Expr | None:
+        return self._each_row(self.body.each) if self.body.each is not None else self._own_rules()
+
+    def _each_row(self, each: n.EachRow) -> ir.Expr | None:
+        """``逐行：表``: the rules hold for each row, and the rows add up."""
+        info = self.names.lists.get(each.list.text)
+        if info is None:
+            hint = ("先写“表 名：”和它的各列", "declare it first: 'table name:' and its columns")
+            params = {"name": each.list.text, "suggestion": hint[0], "suggestion_en": hint[1]}
+            self.report(errors.UNKNOWN_COLLECTION, each.list.span, **params)
+            return None
+        outer, node_limits = self.e, self.limits
+        self.e, self.limits, self.level = outer.inside(info), [], info.name
+        self.e.full_expr = self.e.score(each.full) if each.full is not None else None
+        condition = self.e.condition(each.only_if) if each.only_if is not None else None
+        row = self._own_rules()
+        row = None if row is None else self._adjust(row)
+        row = None if row is None else self._row_limits(row)
+        self.e, self.limits, self.level, self.value_id = outer, node_limits, None, None
+        if row is None or (each.only_if is not None and condition is None):
+            return None
+        self.rows_adjusted = True
+        total = ir.Agg("sum", info.name, row, condition, span=each.span)
+        return self.define("基础", total)
+
+    def _row_limits(self, row: ir.Expr) -> ir.Expr:
+        kinds = {limit.kind for limit in (*self.limits, *self.frame.defaults.limits)}
+        if "floor zero" in kinds:
+            row = ir.Op("max", (row, _ZERO), row.span)
+        if "cap full" in kinds and self.e.full_expr is not None:
+            row = ir.Op("min", (row, self.e.full_expr), row.span)
+        return self.define("行", row)
+
+    def _own_rules(self) -> ir.Expr | None:
         body, scope = self.body, self.scope
         candidates: list[tuple[Any, Any]] = [(p.span, p) for p in body.pieces if p.rows or p.tables]
         candidates += [(s.span, s) for s in body.scores]
@@ -192,6 +232,7 @@ class NodeLowering:
         lowering = PieceLowering(self.e, piece, subject, self.item, self.frame.defaults)
         lowered = lowering.lower()
         self.judged = self.judged or lowering.judged
+        self.scope.can_leave = self.scope.can_leave or (lowering.can_leave and self.level is None)
         if lowered is None:
             return None
         self.limits += lowered.limits
@@ -205,6 +246,8 @@ class NodeLowering:
     def _shown(self, subject: Typed, piece: Piece) -> Typed:
         """The subject as a definition whose value a score sheet shows."""
         expr, kind = subject
+        if self.level is not None:
+            return subject
         if isinstance(expr, ir.Ref) and expr.kind == "definition":
             self.value_id = expr.target
             return subject
@@ -214,7 +257,7 @@ class NodeLowering:
 
     def _awards_within(self, lowered: LoweredPiece) -> None:
         """A constant award above the indicator's points is a slip of the pen."""
-        if self.scope.max is None:
+        if self.scope.max is None or self.level is not None:
             return
         for row in (row for row, _ in lowered.rows if row is not None):
             award = row.award
@@ -236,18 +279,20 @@ class NodeLowering:
         if result is None:
             return None
         result = self._round(result)
-        result = self._limit(result, attributes)
+        result = apply_limits(self, result, attributes)
         for phase in ("adjust", "veto"):
             for override in self.body.overrides:
                 if override.phase == phase:
-                    result = self._override(override, result, phase)
-        self._within_bounds(result)
+                    result = adjusted(self, override, result, phase)
+        within_bounds(self, result)
         for override in reversed(self.body.overrides):
             if override.phase == "not applicable":
-                result = self._not_applicable(override, result)
+                result = not_applicable(self, override, result)
         return result
 
     def _adjust(self, base: ir.Expr) -> ir.Expr | None:
+        if self.rows_adjusted:
+            return base
         moves: list[ir.Expr] = []
         for piece, step in self.body.tallies:
             subject = subject_of(self.frame, self.e, piece)
@@ -268,7 +313,7 @@ class NodeLowering:
             moved = ir.Op("max", (moved, _ZERO), step.span)
             tag = ir.Tag(tag_text(self.e.text(step)), "step", step.span, past, count, moved)
             sign: ir.Expr = moved if step.verb == "加" else ir.Op("neg", (moved,))
-            moves.append(ir.Case((ir.Arm(ir.Op("gt", (moved, _ZERO)), sign, tag), _otherwise(_ZERO)), step.span))
+            moves.append(ir.Case((ir.Arm(ir.Op("gt", (moved, _ZERO)), sign, tag), otherwise(_ZERO)), step.span))
         for adjustment in self.body.adjustments:
             condition, amount = self.e.condition(adjustment.condition), self.e.score(adjustment.amount)
             self.limits += adjustment.limits
@@ -277,7 +322,7 @@ class NodeLowering:
                 return None
             signed = amount if adjustment.verb == "加" else ir.Op("neg", (amount,), adjustment.span)
             tag = ir.Tag(tag_text(self.e.text(adjustment)), "row", adjustment.span, moved=amount)
-            moves.append(ir.Case((ir.Arm(condition, signed, tag), _otherwise(_ZERO)), adjustment.span))
+            moves.append(ir.Case((ir.Arm(condition, signed, tag), otherwise(_ZERO)), adjustment.span))
         if not moves:
             return base
         return self.define("加减", ir.Op("add", (base, *moves), self.scope.node.span))
@@ -289,143 +334,6 @@ class NodeLowering:
             if lowered is not None:
                 result = self.define("取位", ir.Round(lowered[0], lowered[1], result, rounding.span))
         return result
-
-    def _limit(self, result: ir.Expr, attributes: dict[str, n.HeadingAttribute]) -> ir.Expr:
-        limits = list(self.limits)
-        if not self.scope.parts:
-            limits += [limit for limit in self.frame.defaults.limits if not any(o.kind == limit.kind for o in limits)]
-        low: list[ir.Expr] = []
-        high: list[ir.Expr] = []
-        full = ir.Const(self.scope.max) if self.scope.max is not None else None
-        for attribute in attributes.values():
-            if attribute.kind == "most add" and isinstance(attribute.value, n.Number):
-                most = (self.scope.max or Fraction(0)) + attribute.value.value
-                high.append(ir.Const(most))
-            elif attribute.kind == "most deduct" and isinstance(attribute.value, n.Number):
-                low.append(ir.Const((self.scope.max or Fraction(0)) - attribute.value.value))
-        for limit in limits:
-            amount = self.e.score(limit.amount) if limit.amount is not None else None
-            match limit.kind:
-                case "floor zero":
-                    low.append(_ZERO)
-                case "cap full" if full is not None:
-                    high.append(full)
-                case "at least" if amount is not None:
-                    low.append(amount)
-                case "at most" if amount is not None:
-                    high.append(amount)
-                case "most deduct" if amount is not None:
-                    low.append(ir.Op("add", (full or _ZERO, ir.Op("neg", (amount,)))))
-                case "most add" if amount is not None:
-                    high.append(ir.Op("add", (full or _ZERO, amount)))
-        if low:
-            result = ir.Op("max", (result, *low), self.scope.node.span)
-        if high:
-            result = ir.Op("min", (result, *high), self.scope.node.span)
-        return self.define("限额", result) if isinstance(result, ir.Op) else result
-
-    def _within_bounds(self, result: ir.Expr) -> None:
-        """A result that can leave 0 … 满分 without a stated limit has no agreed meaning."""
-        if self.failed or self.award_too_high or self.scope.max is None or self.scope.parts:
-            return
-        stated = {limit.kind for limit in self.limits} | {limit.kind for limit in self.frame.defaults.limits}
-        attributes = {a.kind for a in self.scope.node.attributes}
-        bounds = self.frame.ranges.of(result)
-        low_said = bool(stated & {"at least", "most deduct"}) or "most deduct" in attributes
-        high_said = bool(stated & {"at most", "most add"}) or "most add" in attributes
-        too_low = (bounds.low is None or bounds.low < 0) and not low_said
-        too_high = (bounds.high is None or bounds.high > self.scope.max) and not high_said
-        if too_low or too_high:
-            low = "不限" if bounds.low is None else number_text(bounds.low)
-            high = "不限" if bounds.high is None else number_text(bounds.high)
-            self.names.report(
-                errors.OUT_OF_BOUNDS,
-                self.scope.node.title_span,
-                range=f"{low} 至 {high}",
-                range_en=f"{low} to {high}".replace("不限", "unbounded"),
-                max=number_text(self.scope.max),
-            )
-        elif bounds.high is not None and bounds.high < self.scope.max:
-            self.names.report(
-                errors.UNREACHED_MAX,
-                self.scope.node.title_span,
-                name=self.scope.name,
-                max=number_text(self.scope.max),
-                best=number_text(bounds.high),
-            )
-
-    def _override(self, override: n.Override, before: ir.Expr, phase: str) -> ir.Expr:
-        stage = {"adjust": "调整", "veto": "否决"}[phase]
-        before = before if isinstance(before, ir.Ref) else self.define("限额", before)
-        elaborator = Elaborator(self.names, self.scope, self_points=(before, SCORE))
-        condition = elaborator.condition(override.condition)
-        after = before
-        for effect in override.effects:
-            changed = self._effect(elaborator, effect, after, override)
-            if changed is None:
-                return before
-            after = changed  # type: ignore[assignment]  # effects chain
-        if condition is None:
-            return before
-        tag = ir.Tag(override_text(self.e, override), "override", override.span)
-        number = sum(d.id.startswith(f"{self.scope.id}#{stage}") for d in self.frame.definitions)
-        return self.define(
-            f"{stage}{number or ''}", ir.Case((ir.Arm(condition, after, tag), _otherwise(before)), override.span)
-        )
-
-    def _effect(
-        self, elaborator: Elaborator, effect: n.Effect, before: ir.Expr, override: n.Override
-    ) -> ir.Expr | None:
-        own = effect.target is None or effect.target.text in ("得分", "points", "score", "总分", "total")
-        if effect.kind in ("left out", "spread") or not own:
-            text = self.names.source.slice(effect.span)
-            self.names.report(errors.NOT_YET, effect.span, what=text, what_en=text)
-            return None
-        if effect.kind == "judged":
-            piece = PieceLowering(elaborator, Piece(None, None), None, self.item, self.frame.defaults)
-            self.judged = True
-            return piece.judge(effect.range, effect.span)
-        assert effect.value is not None
-        value = elaborator.score(effect.value)
-        if value is None:
-            return None
-        match effect.op:
-            case "<=" | "<":
-                return ir.Op("min", (before, value), effect.span)
-            case ">=" | ">":
-                return ir.Op("max", (before, value), effect.span)
-            case _:
-                return value
-
-    def _not_applicable(self, override: n.Override, otherwise: ir.Expr) -> ir.Expr:
-        condition = self.e.condition(override.condition)
-        if len(override.effects) != 1:
-            self.report(errors.MISPLACED, override.span, hint="不适用只写一个结果", hint_en="state one result")
-            return otherwise
-        effect = override.effects[0]
-        value = self._effect(self.e, effect, otherwise, override)
-        if condition is None or value is None:
-            return otherwise
-        bounds = self.frame.ranges.of(value)
-        if self.scope.max is not None and bounds.high is not None and bounds.high > self.scope.max:
-            self.names.report(
-                errors.AWARD_ABOVE_MAX,
-                effect.span,
-                points=number_text(bounds.high),
-                max=number_text(self.scope.max),
-            )
-        tag = ir.Tag(override_text(self.e, override), "override", override.span)
-        return ir.Case((ir.Arm(condition, value, tag), _otherwise(otherwise)), override.span)
-
-
-def override_text(e: Elaborator, override: n.Override) -> str:
-    """An override as a result quotes it: its keyword and its condition, ``不适用：非 新建楼堂馆所``."""
-    line = e.names.source.slice(override.span)
-    return line[: override.condition.span.end - override.span.start].strip()
-
-
-def _otherwise(value: ir.Expr) -> ir.Arm:
-    return ir.Arm(None, value, ir.Tag("", "plain"))
 
 
 def names_in(expr: Any) -> list[n.Name]:
@@ -447,6 +355,8 @@ def names_in(expr: Any) -> list[n.Name]:
 def piece_definition(frame: Frame, scope: Scope, symbol: Symbol, piece: Piece) -> tuple[ir.Expr, Type] | None:
     """A named piecewise function, ``名 = 主体：`` with rows."""
     elaborator = Elaborator(frame.names, scope)
+    if symbol.list is not None:
+        elaborator = elaborator.inside(symbol.list)
     subject = subject_of(frame, elaborator, piece)
     if subject is None and (piece.subject is not None or piece.about_total):
         return None

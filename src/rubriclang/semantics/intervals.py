@@ -129,7 +129,7 @@ class Ranges:
     ``narrowed`` holds what is known besides the declarations (the row at hand has matched, the ones above have not).
     """
 
-    def __init__(self, facts: Iterable[ir.Fact]) -> None:
+    def __init__(self, facts: Iterable[ir.Fact], lists: Iterable[ir.ListFact] = ()) -> None:
         self.known: dict[str, Interval] = {}
         self.facts = {fact.name: fact for fact in facts}
         for fact in self.facts.values():
@@ -137,14 +137,19 @@ class Ranges:
             self._declare(fact)
         for fact in self.facts.values():
             self._declare(fact)
+        for listed in lists:
+            for _ in range(2):
+                for column in listed.columns:
+                    self._declare(column, f"{listed.name}.{column.name}")
 
-    def _declare(self, fact: ir.Fact) -> None:
+    def _declare(self, fact: ir.Fact, key: str | None = None) -> None:
+        key = key or fact.name
         narrowed = dict(self.known)
         for constraint in fact.constraints:
             narrowed = self.refine(narrowed, constraint.test, True)
-        known = narrowed.get(fact.name, EVERYTHING)
+        known = narrowed.get(key, EVERYTHING)
         # A default is used as it stands; nothing holds it to the constraints.
-        self.known[fact.name] = known if fact.default is None else known.hull(self.of(fact.default))
+        self.known[key] = known if fact.default is None else known.hull(self.of(fact.default))
 
     def define(self, definition: ir.Definition) -> None:
         """Computes and keeps the range of a definition; those it reads must be known."""
@@ -177,8 +182,24 @@ class Ranges:
             case ir.Judge(low=low_expr, high=high_expr):
                 high_range = EVERYTHING if high_expr is None else self.of(high_expr, narrowed)
                 return Interval(self.of(low_expr, narrowed).low, high_range.high)
+            case ir.Agg(function=function, body=body, items=items):
+                return self._aggregate(function, items if body is None else (body,), narrowed)
             case _:
                 return EVERYTHING
+
+    def _aggregate(
+        self, function: str, bodies: tuple[ir.Expr, ...], narrowed: Mapping[str, Interval] | None
+    ) -> Interval:
+        if function in ("count", "rank"):
+            return Interval(Fraction(0 if function == "count" else 1), None)
+        hull = NOTHING
+        for body in bodies:
+            hull = hull.hull(self.of(body, narrowed))
+        if function in ("min", "max", "mean", "median"):
+            return hull
+        if function == "sum" and hull.low is not None and hull.low >= 0:
+            return Interval(Fraction(0), None)
+        return EVERYTHING
 
     def _case(self, arms: tuple[ir.Arm, ...], env: Mapping[str, Interval]) -> Interval:
         hull = NOTHING

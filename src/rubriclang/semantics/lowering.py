@@ -15,10 +15,11 @@ from rubriclang.semantics import errors
 from rubriclang.semantics.collect import Body, Collected, collect
 from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
-from rubriclang.semantics.facts import declare, declare_measures
+from rubriclang.semantics.facts import declare, declare_lists, declare_measures
 from rubriclang.semantics.frame import Frame
-from rubriclang.semantics.indicators import NodeLowering, names_in, override_text, piece_definition
+from rubriclang.semantics.indicators import NodeLowering, names_in, piece_definition
 from rubriclang.semantics.intervals import Ranges
+from rubriclang.semantics.overrides import override_text
 from rubriclang.semantics.scope import GRADE, GRADE_NAMES, Names, Piece, Scope, Symbol, build_scopes
 from rubriclang.semantics.tests import lower_checks, lower_tests
 from rubriclang.source import Source
@@ -36,11 +37,12 @@ def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diag
     collected = collect(names)
     declare_measures(collected)
     facts = declare(collected)
+    lists = declare_lists(collected)
     _maxima(names)
     if not names.root.parts:
         names.report(errors.NO_INDICATORS, tree.root.title_span)
         return None, tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
-    frame = Frame(names, collected.defaults, Ranges(facts))
+    frame = Frame(names, collected.defaults, Ranges(facts, lists))
     bodies = {body.scope.path: body for body in collected.bodies}
     for item in _order(names, bodies, collected):
         if isinstance(item, Symbol):
@@ -51,6 +53,8 @@ def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diag
     checks = lower_checks(names, collected.checks)
     tests = lower_tests(names, collected.tests, checks)
     check_denominators(names, frame, bodies, checks)
+    taking_part = collected.population
+    population = Elaborator(names, names.root).condition(taking_part.condition) if taking_part is not None else None
     _unused(collected)
     diagnostics = tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
     root = frame.nodes.get(())
@@ -67,6 +71,9 @@ def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diag
         tests=tests,
         parameters=tuple(symbol.id for symbol in collected.parameters),
         basis=tuple(texts),
+        lists=lists,
+        population=population,
+        needs_population=names.needs_population,
         units=tuple(names.units.items()),
     )
     return program, diagnostics
@@ -105,6 +112,8 @@ def _order(names: Names, bodies: dict[tuple[str, ...], Body], collected: Collect
     items: list[Item] = []
     for scope in names.root.walk():
         items += scope.symbols.values()
+    for info in names.lists.values():
+        items += info.symbols.values()
     items += reversed(list(names.root.walk()))  # parts before their section
     reads = {id(item): _reads(names, bodies, item) for item in items}
     placed: dict[int, Item] = {}
@@ -152,6 +161,18 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
                 target = names.lookup(scope, name.parts)
             if isinstance(target, Symbol | Scope) and target is not own and target is not item:
                 found.setdefault(id(target), target)
+            for symbol in row_symbols(name):
+                found.setdefault(id(symbol), symbol)
+
+    def row_symbols(name: n.Name) -> list[Symbol]:
+        """Formulas computed for each row that a name may mean: in its own list, or after the list's name."""
+        if len(name.parts) == 2 and name.parts[0] in names.lists:
+            symbol = names.lists[name.parts[0]].symbols.get(name.parts[1])
+            return [symbol] if symbol is not None and symbol is not item else []
+        if len(name.parts) > 1:
+            return []
+        candidates = [info.symbols.get(name.parts[0]) for info in names.lists.values()]
+        return [symbol for symbol in candidates if symbol is not None and symbol is not item]
 
     if isinstance(item, Symbol):
         scope = item.scope or names.root
@@ -174,7 +195,7 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
         visit(item, (tuple(piece.rows), tuple(piece.steps)))
     visit(item, tuple(body.scores))
     visit(item, (tuple(body.adjustments), tuple(body.checklists), tuple(body.limits), tuple(body.judges)))
-    visit(item, (tuple(body.overrides), body.combine))
+    visit(item, (tuple(body.overrides), body.combine, body.each, body.total))
     return [target for target in found.values() if target is not item and not _is_target(target, body)]
 
 
@@ -193,7 +214,8 @@ def _define(frame: Frame, symbol: Symbol) -> None:
         return
     expr, kind = lowered
     symbol.type, symbol.done = kind, True
-    frame.add(ir.Definition(symbol.id, expr, kind, scope.path, symbol.name, symbol.span))
+    level = symbol.list.name if symbol.list is not None else None
+    frame.add(ir.Definition(symbol.id, expr, kind, scope.path, symbol.name, symbol.span, level))
 
 
 def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type] | None:
@@ -201,6 +223,8 @@ def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type]
     if isinstance(syntax, Piece):
         return piece_definition(frame, scope, symbol, syntax)
     elaborator = Elaborator(frame.names, scope)
+    if symbol.list is not None:
+        elaborator = elaborator.inside(symbol.list)
     if isinstance(syntax, n.Definition) and syntax.only_if is not None:
         frame.names.report(errors.NOT_YET, syntax.only_if.span, what="公式后的“仅当”", what_en="'only if' on a formula")
         return None

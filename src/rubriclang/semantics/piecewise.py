@@ -11,10 +11,11 @@ import attrs
 
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import SCORE, Labels, Number, Truth, Type
+from rubriclang.ir.values import Cause, Reason
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator, Typed
 from rubriclang.semantics.interpolation import BreakPoint, lines
-from rubriclang.semantics.scope import Piece, Symbol
+from rubriclang.semantics.scope import ListInfo, Piece, Symbol
 from rubriclang.semantics.steps import movement, step_arm, tag_text
 from rubriclang.semantics.tables import column_rows, column_test, reversed_rows
 from rubriclang.source import Span
@@ -83,6 +84,7 @@ class PieceLowering:
         self.limits: list[n.Limit] = []
         self.judged = False
         self.failed = False
+        self.can_leave = False
         self.free = free  # awards may be quantities of any unit, as those of a parameter are
         self.award_type: Number | None = None
         self.columns: list[Column] = []
@@ -291,7 +293,8 @@ class PieceLowering:
                 if result is not None and verb is not None:
                     result = self._moved(result, verb, award.span)
             case n.LeftOutAward():
-                self.e.report(errors.NOT_YET, award.span, what="不计", what_en="left out")
+                self.can_leave = True
+                result = ir.Const(Reason("left out", (Cause("left out", self.judge_item, award.span),)), award.span)
             case n.LinearAward():
                 if isinstance(row.pattern, n.InBetween):
                     return None  # the line is drawn once both neighbours are known
@@ -326,16 +329,38 @@ class PieceLowering:
     def judge(self, judged_range: n.JudgedRange | None, span: Span) -> ir.Expr | None:
         """Points a person gives, within a range or 0 to 满分."""
         self.judged = True
+        given = self._judged_column(span)
         if judged_range is None:
             full = self.e.elaborate(n.Full(span))
-            return None if full is None else ir.Judge(self.judge_item, ir.Const(Fraction(0)), full[0], span=span)
+            if full is None:
+                return None
+            return ir.Judge(self.judge_item, ir.Const(Fraction(0)), full[0], given=given, span=span)
         low = self.e.score(judged_range.low)
         high = None if judged_range.high is None else self.e.score(judged_range.high)
         if low is None or (judged_range.high is not None and high is None):
             return None
         return ir.Judge(
-            self.judge_item, low, high, judged_range.low_open, judged_range.high_open, span=judged_range.span
+            self.judge_item,
+            low,
+            high,
+            judged_range.low_open,
+            judged_range.high_open,
+            given=given,
+            span=judged_range.span,
         )
+
+    def _judged_column(self, span: Span) -> ir.Expr | None:
+        """Where the points of a judged row stand: in the column of type 评定 of its list."""
+        for context in reversed(self.e.within):
+            if isinstance(context, ListInfo):
+                if context.judged is not None:
+                    return ir.Ref(f"{context.name}.{context.judged}", "column", span)
+                hint = (
+                    f"在表“{context.name}”里加一列“- 得分：评定”",
+                    f"add a column '- points: assessed' to '{context.name}'",
+                )
+                self.e.report(errors.MISPLACED, span, hint=hint[0], hint_en=hint[1])
+        return None
 
     # -- patterns
 

@@ -37,6 +37,7 @@ class Symbol:
     span: Span
     syntax: n.Definition | n.Parameter | Piece
     parameter: bool = False
+    list: ListInfo | None = None
     type: Type | None = None
     done: bool = False
 
@@ -56,6 +57,17 @@ class Piece:
 
 
 @attrs.define(eq=False)
+class ListInfo:
+    """A list fact: its columns, and the formulas computed for each of its rows."""
+
+    name: str
+    columns: dict[str, ir.Fact] = attrs.field(factory=dict)
+    judged: str | None = None  # the column in which a person's points stand
+    symbols: dict[str, Symbol] = attrs.field(factory=dict)
+    span: Span = Span(0, 0)
+
+
+@attrs.define(eq=False)
 class Scope:
     """A node of the rubric with its own formulas."""
 
@@ -67,6 +79,9 @@ class Scope:
     symbols: dict[str, Symbol] = attrs.field(factory=dict)
     max: Any = None
     points_type: Type | None = None
+    can_leave: bool = False  # its score can be left out (剔除, 不计)
+    available: ir.Expr | None = None  # the points that can be scored, where some can be left out
+    spread: ir.Expr | None = None  # when its points are spread over its siblings (分摊)
 
     @property
     def id(self) -> str:
@@ -99,6 +114,8 @@ class Names:
     facts: dict[str, ir.Fact] = attrs.field(factory=dict)
     units: dict[str, Unit] = attrs.field(factory=dict)
     levels: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    lists: dict[str, ListInfo] = attrs.field(factory=dict)
+    needs_population: bool = False
     grade: Symbol | None = None
     by_name: dict[str, list[Scope]] = attrs.field(factory=dict)
     diagnostics: list[Diagnostic] = attrs.field(factory=list)

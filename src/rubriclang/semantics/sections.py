@@ -8,12 +8,16 @@ from typing import Any
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import Labels
+from rubriclang.ir.values import Cause, Reason
 from rubriclang.semantics import errors
 from rubriclang.semantics.collect import Body
 from rubriclang.semantics.expressions import Elaborator
-from rubriclang.semantics.scope import Names
+from rubriclang.semantics.scope import Names, Scope
+from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
+_ZERO = ir.Const(Fraction(0))
+_RENORMALISE = ("折算", "renormalise", "renormalised")
 _WAYS = {"最高": "max", "highest": "max", "最低": "min", "lowest": "min", "平均": "mean", "average": "mean"}
 
 
@@ -35,15 +39,88 @@ def part_max(node: ir.Node) -> Fraction:
 def combine(names: Names, elaborator: Elaborator, body: Body, nodes: dict[tuple[str, ...], ir.Node]) -> ir.Expr | None:
     """The lowered combination of a section's parts; checks their maxima on the way."""
     scope = body.scope
-    parts = [nodes[part.path] for part in scope.parts if part.path in nodes]
-    scoring = [node for node, part in zip(parts, scope.parts, strict=False) if not isinstance(part.points_type, Labels)]
+    pairs = [(nodes[part.path], part) for part in scope.parts if part.path in nodes]
+    scoring = [(node, part) for node, part in pairs if not isinstance(part.points_type, Labels)]
     if not scoring:
         return ir.Const(Fraction(0), scope.node.span)
-    if body.combine is None:
-        _check_sum(names, body, scoring)
-        terms = tuple(contribution(node) for node in scoring)
-        return terms[0] if len(terms) == 1 else ir.Op("add", terms, scope.node.span)
-    return _other_way(names, elaborator, body, scoring)
+    parts = [node for node, _ in scoring]
+    how = body.combine.how if body.combine is not None else None
+    if body.total is not None:
+        return elaborator.score(body.total.value)
+    renormalised = isinstance(how, n.Name) and how.text in _RENORMALISE
+    if how is not None and not renormalised:
+        return _other_way(names, elaborator, body, parts)
+    _check_sum(names, body, parts)
+    raw = _sum_of(scoring, scope.node.span)
+    scope.available = _available(scoring, scope.node.span)
+    if scope.available is None:
+        return raw
+    if not renormalised:
+        if scope is names.root:
+            part = next(p for p in scope.walk() if p.can_leave)
+            names.report(errors.LEFT_OUT_UNANSWERED, part.node.title_span, name=part.name)
+        return raw
+    full = ir.Const(scope.max if scope.max is not None else Fraction(100))
+    scaled = ir.Op("div", (ir.Op("mul", (raw, full)), scope.available), scope.node.span)
+    left_out = Reason("left out", (Cause("left out", scope.name),))
+    handler = ir.Handler("zero", ir.Const(left_out), ir.Tag("", "plain"))
+    scope.can_leave = all(part.can_leave for _, part in scoring)
+    scope.available = None
+    return ir.Catch(scaled, (handler,), scope.node.span)
+
+
+def _sum_of(scoring: list[tuple[ir.Node, Scope]], span: Span) -> ir.Expr:
+    """The sum of contributions; a part left out adds nothing, one spread adds its points to its siblings' weight."""
+    extra = _share(scoring, span)
+    terms = []
+    for node, part in scoring:
+        term = contribution(node)
+        if extra is not None and isinstance(node.max, Fraction) and node.max:
+            factor = ir.Op("add", (ir.Const(Fraction(1)), ir.Op("div", (extra, ir.Const(node.max)))), span)
+            term = ir.Op("mul", (term, factor), span)
+        if part.can_leave or part.spread is not None:
+            term = ir.Catch(term, (ir.Handler("left out", _ZERO, ir.Tag("", "plain")),), span)
+        terms.append(term)
+    return terms[0] if len(terms) == 1 else ir.Op("add", tuple(terms), span)
+
+
+def _share(scoring: list[tuple[ir.Node, Scope]], span: Span) -> ir.Expr | None:
+    """What each remaining part gets of the points of parts that do not apply (分摊): equal shares."""
+    if not any(part.spread is not None for _, part in scoring):
+        return None
+    plain = ir.Tag("", "plain")
+    gone: list[ir.Expr] = []
+    left: list[ir.Expr] = []
+    for node, part in scoring:
+        if part.spread is None:
+            left.append(ir.Const(Fraction(1)))
+            continue
+        points = ir.Const(part_max(node))
+        gone.append(ir.Case((ir.Arm(part.spread, points, plain), ir.Arm(None, _ZERO, plain)), span))
+        left.append(ir.Case((ir.Arm(part.spread, _ZERO, plain), ir.Arm(None, ir.Const(Fraction(1)), plain)), span))
+    share = ir.Op("div", (ir.Op("add", tuple(gone), span), ir.Op("add", tuple(left), span)), span)
+    return ir.Catch(share, (ir.Handler("zero", _ZERO, plain),), span)
+
+
+def _available(scoring: list[tuple[ir.Node, Scope]], span: Span) -> ir.Expr | None:
+    """The points that can be scored at all; None where nothing can be left out."""
+    if not any(part.can_leave or part.available is not None for _, part in scoring):
+        return None
+    terms: list[ir.Expr] = []
+    for node, part in scoring:
+        points: ir.Expr = part.available if part.available is not None else ir.Const(_own_max(node))
+        if isinstance(node.weight, Fraction):
+            points = ir.Op("mul", (points, ir.Const(node.weight)), span)
+        if part.can_leave:
+            gone = ir.Op("is left out", (ir.Ref(node.points),), span)
+            plain = ir.Tag("", "plain")
+            points = ir.Case((ir.Arm(gone, _ZERO, plain), ir.Arm(None, points, plain)), span)
+        terms.append(points)
+    return terms[0] if len(terms) == 1 else ir.Op("add", tuple(terms), span)
+
+
+def _own_max(node: ir.Node) -> Fraction:
+    return node.max if isinstance(node.max, Fraction) and not node.bonus else Fraction(0)
 
 
 def _check_sum(names: Names, body: Body, parts: list[ir.Node]) -> None:
@@ -81,9 +158,6 @@ def _other_way(names: Names, elaborator: Elaborator, body: Body, parts: list[ir.
         return ir.Op(way, scores, span)
     if isinstance(how, n.Call) and how.function in ("择一", "one of") and len(how.arguments) == 1:
         return _one_of(names, elaborator, body, parts, how)
-    if isinstance(how, n.Name) and how.text == "折算":
-        names.report(errors.NOT_YET, span, what="汇总：折算", what_en="combine: renormalise")
-        return None
     return elaborator.score(how)
 
 

@@ -1,0 +1,86 @@
+"""Limits of a score (扣完为止, 最多加 n), and whether it can leave 0 … 满分 without one.
+
+Functions of the node lowering's file, kept apart for size; ``node`` is the lowering of the node at hand.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text
+from rubriclang.semantics import errors
+from rubriclang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from rubriclang.semantics.indicators import NodeLowering
+
+_ZERO = ir.Const(Fraction(0))
+
+
+def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.HeadingAttribute]) -> ir.Expr:
+    """⑤ The score within the limits of its lines, its heading and the file's defaults."""
+    limits = list(node.limits)
+    if not node.scope.parts:
+        limits += [limit for limit in node.frame.defaults.limits if not any(o.kind == limit.kind for o in limits)]
+    low: list[ir.Expr] = []
+    high: list[ir.Expr] = []
+    full = ir.Const(node.scope.max) if node.scope.max is not None else None
+    for attribute in attributes.values():
+        if attribute.kind == "most add" and isinstance(attribute.value, n.Number):
+            most = (node.scope.max or Fraction(0)) + attribute.value.value
+            high.append(ir.Const(most))
+        elif attribute.kind == "most deduct" and isinstance(attribute.value, n.Number):
+            low.append(ir.Const((node.scope.max or Fraction(0)) - attribute.value.value))
+    for limit in limits:
+        amount = node.e.score(limit.amount) if limit.amount is not None else None
+        match limit.kind:
+            case "floor zero":
+                low.append(_ZERO)
+            case "cap full" if full is not None:
+                high.append(full)
+            case "at least" if amount is not None:
+                low.append(amount)
+            case "at most" if amount is not None:
+                high.append(amount)
+            case "most deduct" if amount is not None:
+                low.append(ir.Op("add", (full or _ZERO, ir.Op("neg", (amount,)))))
+            case "most add" if amount is not None:
+                high.append(ir.Op("add", (full or _ZERO, amount)))
+    if low:
+        result = ir.Op("max", (result, *low), node.scope.node.span)
+    if high:
+        result = ir.Op("min", (result, *high), node.scope.node.span)
+    return node.define("限额", result) if isinstance(result, ir.Op) else result
+
+
+def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
+    """A result that can leave 0 … 满分 without a stated limit has no agreed meaning."""
+    if node.failed or node.award_too_high or node.scope.max is None or node.scope.parts:
+        return
+    stated = {limit.kind for limit in node.limits} | {limit.kind for limit in node.frame.defaults.limits}
+    attributes = {a.kind for a in node.scope.node.attributes}
+    bounds = node.frame.ranges.of(result)
+    low_said = bool(stated & {"at least", "most deduct"}) or "most deduct" in attributes
+    high_said = bool(stated & {"at most", "most add"}) or "most add" in attributes
+    too_low = (bounds.low is None or bounds.low < 0) and not low_said
+    too_high = (bounds.high is None or bounds.high > node.scope.max) and not high_said
+    if too_low or too_high:
+        low = "不限" if bounds.low is None else number_text(bounds.low)
+        high = "不限" if bounds.high is None else number_text(bounds.high)
+        node.names.report(
+            errors.OUT_OF_BOUNDS,
+            node.scope.node.title_span,
+            range=f"{low} 至 {high}",
+            range_en=f"{low} to {high}".replace("不限", "unbounded"),
+            max=number_text(node.scope.max),
+        )
+    elif bounds.high is not None and bounds.high < node.scope.max:
+        node.names.report(
+            errors.UNREACHED_MAX,
+            node.scope.node.title_span,
+            name=node.scope.name,
+            max=number_text(node.scope.max),
+            best=number_text(bounds.high),
+        )
