@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
@@ -54,6 +55,15 @@ def example(kind: Type) -> str:
             return "…"
 
 
+_OTHER_CAUSES: dict[str, Kind] = {
+    "no population": errors.NO_POPULATION,
+    "not ranked": errors.NOT_RANKED,
+    "tie": errors.UNBROKEN_TIE,
+    "empty collection": errors.EMPTY_COLLECTION,
+    "break points": errors.BREAK_POINTS_OUT_OF_ORDER,
+}
+
+
 class _Findings:
     def __init__(self, program: ir.Program, facts: FactSet, run: Evaluation, source: Source | None) -> None:
         self.program = program
@@ -62,6 +72,10 @@ class _Findings:
         self.source = source
         self.diagnostics: list[Diagnostic] = []
         self.by_name = {fact.name: fact for fact in program.facts}
+        for listed in program.lists:
+            for i in range(len(run.lists.get(listed.name, ()))):
+                for column in listed.columns:
+                    self.by_name[f"{listed.name}[{i + 1}].{column.name}"] = column
 
     def report(self, kind: Kind, place: tuple[Source, Span] | None, level: Any = None, **params: str) -> None:
         source, span = place if place is not None else (None, None)
@@ -86,18 +100,22 @@ class _Findings:
 
     def missing_facts(self) -> None:
         """Required facts that were not given: named with their label, their type and their indicators."""
+        settled = dict(self.run.facts)
+        for name, rows in self.run.lists.items():
+            for i, row in enumerate(rows):
+                settled.update((f"{name}[{i + 1}].{column}", value) for column, value in row.items())
         absent = [
-            fact
-            for fact in self.program.facts
-            if isinstance(value := self.run.facts[fact.name], Reason)
+            (label, fact)
+            for label, fact in self.by_name.items()
+            if isinstance(value := settled[label], Reason)
             and not fact.optional
-            and any(cause.kind == "fact missing" and cause.name == fact.name for cause in value.causes)
+            and any(cause.kind == "fact missing" and cause.name == label for cause in value.causes)
         ]
         if not absent:
             return
         users = self._users()
-        for fact in absent:
-            names = users.get(fact.name, [])
+        for label_of, fact in absent:
+            names = users.get(re.sub(r"\[\d+\]", "", label_of), [])
             label = f"{describe(fact.type)}{'，又名 ' + '、'.join(fact.aliases) if fact.aliases else ''}"
             label_en = (
                 f"{describe(fact.type, 'en')}{', also known as ' + ', '.join(fact.aliases) if fact.aliases else ''}"
@@ -106,7 +124,7 @@ class _Findings:
                 errors.MISSING_FACT,
                 self._in_rubric(fact.span),
                 None if names else "warning",
-                name=fact.name,
+                name=label_of,
                 type=label,
                 type_en=label_en,
                 effect="，用到它的指标：" + "、".join(names) if names else "，只用于勾稽",
@@ -188,6 +206,8 @@ class _Findings:
                     self.report(errors.PENDING, place, name=indicator.name, max=most)
                 elif cause.kind == "zero denominator":
                     self._zero(indicator, cause.span)
+                elif cause.kind in _OTHER_CAUSES:
+                    self.report(_OTHER_CAUSES[cause.kind], place, name=indicator.name)
                 elif cause.kind == "no row":
                     shown = indicator.display or "…"
                     self.report(errors.NO_RULE_APPLIES, place, name=indicator.name, value=shown)

@@ -154,19 +154,23 @@ class _Run:
                 self.rows[listed.name] = i
                 for column in listed.columns:
                     settled = self.out.lists[listed.name][i]
-                    settled[column.name] = self._settled(column, row.get(column.name), settled)
+                    label = f"{listed.name}[{i + 1}].{column.name}"
+                    settled[column.name] = self._settled(column, row.get(column.name), settled, label)
             self.rows.pop(listed.name, None)
 
-    def _settled(self, fact: ir.Fact, value: Value | None, settled: dict[str, Value]) -> Value:
+    def _settled(
+        self, fact: ir.Fact, value: Value | None, settled: dict[str, Value], label: str | None = None
+    ) -> Value:
+        label = label or fact.name
         needed = True if fact.only_if is None else self.eval(fact.only_if)
         if needed is False:
-            return Reason("missing", (Cause("not needed", fact.name, fact.span),))
+            return Reason("missing", (Cause("not needed", label, fact.span),))
         if value is None:
             if fact.default is not None:
                 return self.eval(fact.default)
             if isinstance(needed, Reason):
                 return needed
-            return Reason("missing", (Cause("fact missing", fact.name, fact.span),))
+            return Reason("missing", (Cause("fact missing", label, fact.span),))
         if isinstance(value, Reason):
             return value
         settled[fact.name] = value
@@ -175,8 +179,8 @@ class _Run:
             settled[fact.name] = value
         for constraint in fact.constraints:
             if self.eval(constraint.test) is False:
-                self.out.violations.append(Violation(fact.name, value, constraint.text))
-                return Reason("undefined", (Cause("fact unusable", fact.name, fact.span),))
+                self.out.violations.append(Violation(label, value, constraint.text))
+                return Reason("undefined", (Cause("fact unusable", label, fact.span),))
         return value
 
     # -- expressions

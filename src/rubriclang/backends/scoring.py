@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 from rubriclang.backends import findings
-from rubriclang.backends.evaluation import Evaluation
+from rubriclang.backends.evaluation import Evaluation, Given
 from rubriclang.backends.interpreter import evaluate, evaluate_expression
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome, SectionOutcome, Step
 from rubriclang.backends.remarks import banded, display_of, remark
@@ -31,8 +32,19 @@ def score(
     program: ir.Program, facts: FactSet, source: Source | None, replaced: Mapping[str, Value] | None = None
 ) -> Outcome:
     """The outcome of a program on one fact set; never raises for what is wrong with the facts."""
-    evaluation = evaluate(program, facts.values, facts.judged, replaced)
+    evaluation = run_program(program, facts, replaced)
     return _Scoring(program, facts, source, evaluation, replaced).outcome()
+
+
+def run_program(
+    program: ir.Program,
+    facts: FactSet,
+    replaced: Mapping[str, Value] | None = None,
+    pending_as: Literal["low", "high"] | None = None,
+) -> Evaluation:
+    """Evaluates a program on a fact set with its lists and its population."""
+    others = [Given(other.values, other.judged, other.lists) for other in facts.others]
+    return evaluate(program, facts.values, facts.judged, replaced, pending_as, facts.lists, others)
 
 
 def points_of(value: Value | None) -> Fraction | None:
@@ -57,9 +69,8 @@ class _Scoring:
         self.definitions = {d.id: d for d in program.definitions}
         self.stages: dict[str, list[ir.Definition]] = {}
         for definition in program.definitions:
-            node, mark, _ = definition.id.rpartition("#")
-            if mark:
-                self.stages.setdefault(node, []).append(definition)
+            if "#" in definition.id:
+                self.stages.setdefault("/".join(definition.owner), []).append(definition)
 
     def outcome(self) -> Outcome:
         program, run = self.program, self.run
@@ -223,13 +234,7 @@ class _Scoring:
                     if most is None:
                         return None
                     replaced[node.points] = Fraction(0) if side == "low" else most
-            run = evaluate(
-                self.program,
-                self.facts.values,
-                self.facts.judged,
-                replaced,
-                "low" if side == "low" else "high",
-            )
+            run = run_program(self.program, self.facts, replaced, "low" if side == "low" else "high")
             total = points_of(run.values[self.program.root.points])
             if total is None:
                 return None

@@ -6,9 +6,9 @@ from typing import Any
 
 import attrs
 
-from rubriclang.backends.interpreter import evaluate, evaluate_expression
+from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.backends.outcome import json_value
-from rubriclang.backends.scoring import score
+from rubriclang.backends.scoring import run_program, score
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
@@ -46,7 +46,7 @@ class TestOutcome:
 
 def run_test(program: ir.Program, facts: FactSet, test: ir.Test, source: Source | None) -> TestOutcome:
     """Runs one test on bound facts."""
-    setup = evaluate(program, facts.values, facts.judged)
+    setup = run_program(program, facts)
     values = dict(facts.values)
     replaced: dict[str, Value] = {}
     for target, expr in test.given:
@@ -59,7 +59,7 @@ def run_test(program: ir.Program, facts: FactSet, test: ir.Test, source: Source 
     judged.update({item: evaluate_expression(expr, setup) for item, expr in test.judged})
     facts = attrs.evolve(facts, values=values, judged=judged)
     outcome = score(program, facts, source, replaced)
-    run = evaluate(program, values, judged, replaced)
+    run = run_program(program, facts, replaced)
     failures = []
     for expectation in test.expectations:
         actual = _actual(expectation, outcome, run)

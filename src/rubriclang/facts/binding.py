@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -47,6 +47,7 @@ class Schema:
     facts: Mapping[str, ir.Fact]
     judged: Mapping[str, ir.Judge]
     units: Mapping[str, Unit] = attrs.field(factory=dict)
+    lists: Mapping[str, ir.ListFact] = attrs.field(factory=dict)
 
 
 def schema_of(program: ir.Program) -> Schema:
@@ -54,14 +55,18 @@ def schema_of(program: ir.Program) -> Schema:
     judged: dict[str, ir.Judge] = {}
     for definition in program.definitions:
         for node in ir.walk(definition.expr):
-            if isinstance(node, ir.Judge):
+            if isinstance(node, ir.Judge) and node.given is None:
                 judged.setdefault(node.item, node)
-    return Schema({fact.name: fact for fact in program.facts}, judged, dict(program.units))
+    lists = {listed.name: listed for listed in program.lists}
+    return Schema({fact.name: fact for fact in program.facts}, judged, dict(program.units), lists)
 
 
 @attrs.frozen
 class FactSet:
-    """The facts of one unit, typed: values (or reasons) by name, judged points by item, and where each stands."""
+    """The facts of one unit, typed: values (or reasons) by name, judged points by item, and where each stands.
+
+    ``lists`` holds the rows of list facts; ``others`` the other units of the population.
+    """
 
     unit: str | None
     values: Mapping[str, Value]
@@ -69,6 +74,12 @@ class FactSet:
     places: Mapping[str, tuple[Source, Span]]
     notes: Mapping[str, Mapping[str, str]]
     diagnostics: tuple[Diagnostic, ...] = ()
+    lists: Mapping[str, tuple[Mapping[str, Value], ...]] = attrs.field(factory=dict)
+    others: tuple[FactSet, ...] = ()
+
+
+def _by_key(facts: Iterable[ir.Fact]) -> dict[str, ir.Fact]:
+    return {header_key(name): fact for fact in facts for name in (*fact.aliases, fact.name)}
 
 
 def header_key(name: str) -> str:
@@ -87,11 +98,11 @@ class _Binder:
         self.places: dict[str, tuple[Source, Span]] = {}
         self.notes: dict[str, dict[str, str]] = {}
         self.unit: str | None = None
-        self.by_key = {}
-        for fact in schema.facts.values():
-            for name in (*fact.aliases, fact.name):
-                self.by_key[header_key(name)] = fact
+        self.by_key = _by_key(schema.facts.values())
         self.seen: dict[str, Span | None] = {}
+        self.prefix = ""
+        self.lists: dict[str, tuple[Mapping[str, Value], ...]] = {}
+        self.others: list[FactSet] = []
 
     def report(self, kind: Kind, span: Span | None, **params: str) -> None:
         self.diagnostics.append(Diagnostic(kind, self.source, span, params))
@@ -115,13 +126,73 @@ class _Binder:
                 elif part == "judged" and isinstance(value, Fields):
                     for name, given in value.items:
                         self._judged(name, given)
-                elif part not in ("claims", "units") and not (isinstance(value, Scalar) and value.blank):
+                elif part == "units":
+                    self._population(value)
+                elif part != "claims" and not (isinstance(value, Scalar) and value.blank):
                     self.report(errors.UNKNOWN_PART, key.span, name=key.text)
-        return FactSet(self.unit, self.values, self.judged, self.places, self.notes, tuple(self.diagnostics))
+        others = tuple(o for o in self.others if o.unit is None or o.unit != self.unit)
+        return FactSet(
+            self.unit,
+            self.values,
+            self.judged,
+            self.places,
+            self.notes,
+            tuple(self.diagnostics),
+            self.lists,
+            others,
+        )
+
+    def _population(self, value: Raw) -> None:
+        """``各单位``: a list of units, or a mapping from their names to their facts; each like a file of its own."""
+        if isinstance(value, Items):
+            members: list[tuple[Scalar | None, Raw]] = [(None, item) for item in value.items]
+        elif isinstance(value, Fields):
+            members = [(key, item) for key, item in value.items]
+        else:
+            members = []
+        for key, item in members:
+            if not isinstance(item, Fields):
+                params = {"found": "一个值", "found_en": "a value"}
+                self.report(errors.NOT_A_MAPPING, item.span, **params)
+                continue
+            inner = _Binder(self.schema, Document(item, self.source), self.allow_float)
+            bound = inner.bind(item)
+            if bound.unit is None and key is not None:
+                bound = attrs.evolve(bound, unit=key.text.strip())
+            self.diagnostics += bound.diagnostics
+            self.others.append(bound)
+
+    def _rows(self, listed: ir.ListFact, key: Scalar, value: Raw) -> None:
+        """The rows of a list fact: a list of mappings from column names to values."""
+        if isinstance(value, Scalar) and value.blank:
+            self.lists[listed.name] = ()
+            return
+        if not isinstance(value, Items):
+            params = {"name": listed.name, "text": "一个值", "text_en": "a value"}
+            expected = {"expected": "若干行", "expected_en": "a list of rows", "suggestion": "每行写成“- {列: 值}”"}
+            self.report(
+                errors.WRONG_FACT_TYPE, key.span, **params, **expected, suggestion_en="write '- {column: value}'"
+            )
+            return
+        rows: list[Mapping[str, Value]] = []
+        outer = (self.values, self.seen, self.by_key, self.prefix)
+        for i, item in enumerate(value.items):
+            self.values, self.seen, self.by_key = {}, {}, _by_key(listed.columns)
+            self.prefix = f"{listed.name}[{i + 1}]."
+            if isinstance(item, Fields):
+                self._facts(item)
+            else:
+                self.report(errors.NOT_A_MAPPING, item.span, found="一个值", found_en="a value")
+            rows.append(self.values)
+        self.values, self.seen, self.by_key, self.prefix = outer
+        self.lists[listed.name] = tuple(rows)
 
     def _facts(self, fields: Fields) -> None:
         for key, value in fields.items:
             name = key.text.strip()
+            if not self.prefix and name in self.schema.lists:
+                self._rows(self.schema.lists[name], key, value)
+                continue
             fact = self.by_key.get(header_key(name))
             bracket = re.match(r"(.*?)\s*[(（]([^()（）]+)[)）]$", name)
             unit = ""
@@ -132,7 +203,7 @@ class _Binder:
                 if _PARTS.get(name) == "unit" and isinstance(value, Scalar):
                     self.unit = value.text.strip() or None
                     continue
-                near = closest(name, [f.name for f in self.schema.facts.values()])
+                near = closest(name, [*(f.name for f in self.by_key.values()), *self.schema.lists])
                 self.report(
                     errors.UNKNOWN_FACT,
                     key.span,
@@ -155,7 +226,10 @@ class _Binder:
         if notes:
             self.notes[fact.name] = notes
         if self.source is not None and (scalar or key).span is not None:
-            self.places[fact.name] = (self.source, (scalar.span if scalar and scalar.span else key.span) or Span(0, 0))
+            self.places[self.prefix + fact.name] = (
+                self.source,
+                (scalar.span if scalar and scalar.span else key.span) or Span(0, 0),
+            )
         if scalar is None:
             params = {"name": fact.name, "text": "一个结构", "text_en": "a structure", "expected": "一个值"}
             self.report(errors.WRONG_FACT_TYPE, key.span, **params, expected_en="a value", suggestion="")

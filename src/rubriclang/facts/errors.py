@@ -207,3 +207,42 @@ JUDGED_IN_VAIN = Kind(
     "“{name}”评了分，但按其他数据用不到人工评定",
     "'{name}' was judged, but by the facts no judgement is asked for",
 )
+NO_POPULATION = Kind(
+    "R526",
+    "no-population",
+    "error",
+    "指标“{name}”要和其他单位比较，这里只有一个单位的数据",
+    "indicator '{name}' compares with other units, and only one unit is given",
+    "在数据文件里加上“各单位”，或一次给一张多个单位的表计分",
+    "add 'units' to the fact file, or score a table of units at once",
+)
+NOT_RANKED = Kind(
+    "R527",
+    "not-ranked",
+    "error",
+    "指标“{name}”：本单位不在参加排名的单位里",
+    "indicator '{name}': this unit is not among those ranked",
+)
+UNBROKEN_TIE = Kind(
+    "R528",
+    "unbroken-tie",
+    "error",
+    "指标“{name}”的名次并列，标准里列的比较项都分不出先后",
+    "indicator '{name}': a tie remains after all the tie-breaks of the rubric",
+)
+EMPTY_COLLECTION = Kind(
+    "R529",
+    "empty-collection",
+    "error",
+    "指标“{name}”要取平均、最大或最小，而一项也没有",
+    "indicator '{name}' takes a mean, maximum or minimum of nothing",
+    "在标准里写一行“缺失 -> …”",
+    "add a row 'missing -> …' to the rubric",
+)
+BREAK_POINTS_OUT_OF_ORDER = Kind(
+    "R530",
+    "break-points-out-of-order",
+    "error",
+    "指标“{name}”的折点没有依次变大（或变小），不能内插",
+    "the break points of indicator '{name}' do not rise or fall strictly",
+)

@@ -43,6 +43,7 @@ class Body:
     combine: n.Combine | None = None
     each: n.EachRow | None = None
     total: n.Definition | None = None
+    reasons: list[n.Row] = attrs.field(factory=list)
     texts: list[n.TextLine] = attrs.field(factory=list)
 
 
@@ -137,6 +138,9 @@ class _Collector:
         for line in scope.node.lines:
             piece = self._line(body, line, piece)
         for found in body.pieces:
+            if found.rows and all(isinstance(row.pattern, n.OnReason) for row in found.rows):
+                body.reasons += found.rows  # they answer for the whole indicator
+                found.rows.clear()
             self._settle_steps(body, found)
         body.pieces = [p for p in body.pieces if p.rows or p.tables or (p.steps and p.target is not None)]
 
@@ -223,6 +227,9 @@ class _Collector:
         return piece
 
     def _piece_line(self, body: Body, line: n.Row | n.Step, piece: Piece | None) -> Piece | None:
+        if piece is None and isinstance(line, n.Row) and isinstance(line.pattern, n.OnReason):
+            body.reasons.append(line)
+            return None
         if piece is None:
             subjectless = isinstance(line, n.Row) and isinstance(line.pattern, n.When | n.Otherwise)
             if not subjectless:

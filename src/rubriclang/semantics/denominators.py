@@ -35,11 +35,8 @@ def check_denominators(
 
 
 def _has_rule(body: Body) -> bool:
-    return any(
-        isinstance(row.pattern, n.OnReason) and row.pattern.reason == "zero"
-        for piece in body.pieces
-        for row in piece.rows
-    )
+    rows = [*body.reasons, *(row for piece in body.pieces for row in piece.rows)]
+    return any(isinstance(row.pattern, n.OnReason) and row.pattern.reason == "zero" for row in rows)
 
 
 def risky(ranges: Ranges, expr: ir.Expr, env: Mapping[str, Interval]) -> list[ir.Op]:

@@ -177,7 +177,18 @@ class NodeLowering:
         if not candidates:
             return self._only_adjustments()
         lowered = self._base(candidates[0][1])
+        lowered = None if lowered is None else self._with_reasons(lowered)
         return None if lowered is None else self.define("基础", lowered, self.labels or SCORE)
+
+    def _with_reasons(self, base: ir.Expr) -> ir.Expr | None:
+        """``缺失 -> …`` and ``分母为零 -> …`` that stand beside a base without rows of its own."""
+        if not self.body.reasons:
+            return base
+        piece = Piece(None, None, rows=list(self.body.reasons))
+        lowering = PieceLowering(self.e, piece, None, self.item, self.frame.defaults)
+        handlers = lowering.reasons()
+        self.judged = self.judged or lowering.judged
+        return None if handlers is None else ir.Catch(base, handlers, base.span)
 
     def _base(self, candidate: Any) -> ir.Expr | None:
         match candidate:

@@ -153,7 +153,8 @@ class Ranges:
 
     def define(self, definition: ir.Definition) -> None:
         """Computes and keeps the range of a definition; those it reads must be known."""
-        self.known[definition.id] = self.of(definition.expr)
+        found = self.of(definition.expr)
+        self.known[definition.id] = EVERYTHING if found.empty else found
 
     def of(self, expr: ir.Expr, narrowed: Mapping[str, Interval] | None = None) -> Interval:
         """The range of an expression."""
@@ -347,13 +348,14 @@ def _multiply(a: Interval, b: Interval) -> Interval:
 
 
 def _reciprocal(a: Interval) -> Interval:
-    """1/a; everything, where 0 lies inside."""
-    if a.low is not None and (a.low > 0 or (a.low == 0 and a.low_open)):
-        low = None if a.high is None else 1 / a.high
+    """1/a; everything, where 0 lies inside. At 0 itself there is no number, so an end at 0 counts as open."""
+    if a.low is not None and a.low >= 0:
+        if a.high == 0:
+            return NOTHING
         high = None if a.low == 0 else 1 / a.low
-        if low is None:
+        if a.high is None:
             return Interval(Fraction(0), high, True, a.low_open)
-        return Interval(low, high, a.high_open, a.low_open)
-    if a.high is not None and (a.high < 0 or (a.high == 0 and a.high_open)):
+        return Interval(1 / a.high, high, a.high_open, a.low_open)
+    if a.high is not None and a.high <= 0:
         return _negate(_reciprocal(_negate(a)))
     return EVERYTHING

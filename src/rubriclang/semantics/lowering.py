@@ -12,6 +12,7 @@ from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import SCORE, Labels, Number, Type
 from rubriclang.semantics import errors
+from rubriclang.semantics.aggregates import PARTS
 from rubriclang.semantics.collect import Body, Collected, collect
 from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
@@ -159,6 +160,10 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
                 target: Any = names.root
             else:
                 target = names.lookup(scope, name.parts)
+            if name.parts[0] in PARTS:
+                found.update((id(part), part) for part in scope.parts)
+            elif isinstance(target, Scope) and target.parts and isinstance(item, Symbol):
+                found.update((id(part), part) for part in target.parts)
             if isinstance(target, Symbol | Scope) and target is not own and target is not item:
                 found.setdefault(id(target), target)
             for symbol in row_symbols(name):

@@ -118,6 +118,11 @@ class PieceLowering:
 
     # -- rows
 
+    def reasons(self) -> tuple[ir.Handler, ...] | None:
+        """The handlers of a piece that has reason rows only; None when one cannot be lowered."""
+        rows = self._rows(self.piece.rows, None)
+        return None if self.failed else tuple(rows.handlers)
+
     def _rows(self, rows: list[n.Row], labels: tuple[str, ...] | None) -> _Rows:
         """A list of rows lowered; in an interpolation the rows with a single value are break points."""
         out = _Rows()

@@ -9,7 +9,7 @@ import attrs
 
 from rubriclang.resources import grammar_text
 
-Boundary = Literal["line", "named", "word", "number"]
+Boundary = Literal["line", "named", "word", "number", "amount"]
 
 
 @attrs.frozen
@@ -35,7 +35,7 @@ def keywords() -> tuple[Keyword, ...]:
         if not line or line.startswith("#"):
             continue
         terminal, boundary, zh, en = [*line.split("\t"), ""][:4]
-        if boundary not in ("line", "named", "word", "number"):
+        if boundary not in ("line", "named", "word", "number", "amount"):
             raise ValueError(f"keywords.tsv: unknown boundary in {line!r}")
         rows.append(
             Keyword(

@@ -73,7 +73,9 @@ def _keyword_patterns() -> tuple[tuple[str, str], ...]:
     for keyword in keywords():
         if keyword.boundary in ("line", "named"):
             continue
-        tail = _NOT_GLUED if keyword.boundary == "word" else f"(?:{_NOT_GLUED}|{_BEFORE_NUMBER})"
+        tail = {"word": _NOT_GLUED, "amount": r"(?=\s*-?\s*\d)"}.get(
+            keyword.boundary, f"(?:{_NOT_GLUED}|{_BEFORE_NUMBER})"
+        )
         found += [(word, keyword.terminal, _spelling(word) + tail) for word in keyword.spellings if word != "~"]
     found.sort(key=lambda row: -len(row[0]))
     return tuple((terminal, pattern) for _, terminal, pattern in found)
