@@ -130,7 +130,7 @@ def parse_text(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...]]:
     tree, diagnostics = parse(source)
     if tree is None:
         return None, diagnostics
-    program, found = analyse(tree, source)
+    program, found = analyse(tree, source, any(d.severity == "error" for d in diagnostics))
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
     if any(d.severity == "error" for d in merged):
         return None, merged

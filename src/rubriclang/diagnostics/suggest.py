@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a misspelt one, or None when none is near (edit distance)."""
-    best, best_distance = None, max(1, len(word) // 3) + 1
+    best, best_distance = None, (0 if len(word) == 1 else max(1, len(word) // 3)) + 1
     for candidate in dict.fromkeys(known):
         if abs(len(candidate) - len(word)) >= best_distance:
             continue

@@ -110,11 +110,11 @@ def rank(items: list[Item], own: Item, rising: bool, ties: str) -> Value:
     ahead = [item for item in items if better(item, own)]
     equal = sum(item.value == own.value and item.order == own.order for item in items)
     place = len(ahead) + 1
+    if ties == "dense":
+        return Fraction(len({(item.value, item.order) for item in ahead}) + 1)
     if equal <= 1 or ties == "same":
         return Fraction(place)
     match ties:
-        case "dense":
-            return Fraction(len({(item.value, item.order) for item in ahead}) + 1)
         case "last":
             return Fraction(place + equal - 1)
         case "mean":

@@ -47,8 +47,9 @@ def lower_checklist(
             gains += most
     if failed:
         return None, bool(choices)
-    if closed and scope.max is not None and gains != scope.max and not _capped(limits):
-        e.report(errors.EMPTY_CHECKLIST, block.span, sum=number_text(gains), max=number_text(scope.max))
+    if closed and scope.max is not None and gains != scope.max and not _capped(limits) and not scope.broken:
+        scope.broken = True
+        e.report(errors.EMPTY_CHECKLIST, block.head, sum=number_text(gains), max=number_text(scope.max))
     if choices:
         low = sum((p for _, p in choices if p < 0), Fraction(0))
         high = sum((p for _, p in choices if p > 0), Fraction(0))

@@ -21,9 +21,11 @@ from rubriclang.semantics.scope import (
     Scope,
     Symbol,
 )
+from rubriclang.semantics.steps import edge_signs
 from rubriclang.semantics.tables import column_rows
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
+from rubriclang.syntax.errors import UNFINISHED
 
 
 @attrs.define(eq=False)
@@ -73,6 +75,7 @@ class _Collector:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.out = Collected(names)
+        self.heads: list[tuple[Scope, Piece]] = []
 
     def run(self) -> Collected:
         for scope in self.names.root.walk():
@@ -81,6 +84,13 @@ class _Collector:
                     self._list(line)
         for scope in self.names.root.walk():
             self._node(scope)
+        for scope, piece in self.heads:
+            if not (piece.rows or piece.steps or piece.tables or scope.broken):
+                end = piece.head.end
+                expected = ("一档，例如“≤ 5% -> 5”", "a band, as in '<= 5% -> 5'")
+                span = Span(end, end + 1)  # the colon, which is in no token
+                self.names.report(UNFINISHED, span, expected=expected[0], expected_en=expected[1])
+                scope.broken = True
         return self.out
 
     def _list(self, line: n.ListBlock) -> None:
@@ -146,7 +156,12 @@ class _Collector:
 
     def _settle_steps(self, body: Body, piece: Piece) -> None:
         """A subject with steps and no rows is no base of its own: it moves the score (每 1 次 扣 1 分)."""
-        if piece.steps and not piece.rows and piece.target is None:
+        if piece.steps and not piece.rows and piece.target is None and not piece.tables:
+            for step in piece.steps:
+                if step.side in ("超过", "低于", "相差"):
+                    text = self.names.source.slice(step.span)
+                    self.names.report(errors.STEP_REFERENCE, step.span, text=text, **edge_signs(step))
+                    body.scope.broken = True
             body.tallies += [(piece, step) for step in piece.steps]
 
     def _line(self, body: Body, line: n.Line, piece: Piece | None) -> Piece | None:
@@ -214,7 +229,17 @@ class _Collector:
 
     def _subject(self, body: Body, line: n.Subject) -> Piece:
         target = line.target
-        piece = Piece(target, line.subject, line.subject is None, line.interpolate, span=line.span)
+        piece = Piece(target, line.subject, line.subject is None, line.interpolate, span=line.span, head=line.span)
+        if piece.about_total and body.scope is not self.names.root:
+            word = self.names.source.slice(target.span if target is not None else line.span).rstrip("：: ")
+            hint = f"“{word}：”是等次，只写在“# 结果”下；指同名的数据时写成【{word}】："
+            hint_en = f"'{word}:' is the grade and stands under '# Results' only; for the fact of that name write "
+            hint_en += f"【{word}】:"
+            at = target.span if target is not None else line.span
+            self.names.report(errors.MISPLACED, at, hint=hint, hint_en=hint_en)
+            body.scope.broken = True
+            return piece
+        self.heads.append((body.scope, piece))
         if target is not None and target.text in SCORE_NAMES:
             piece.target = None
             body.pieces.append(piece)
@@ -233,7 +258,9 @@ class _Collector:
         if piece is None:
             subjectless = isinstance(line, n.Row) and isinstance(line.pattern, n.When | n.Otherwise)
             if not subjectless:
-                self.names.report(errors.ROW_WITHOUT_SUBJECT, line.span)
+                if not body.scope.broken:
+                    self.names.report(errors.ROW_WITHOUT_SUBJECT, line.span)
+                body.scope.broken = True
                 return None
             piece = Piece(None, None, span=line.span)
             body.pieces.append(piece)

@@ -93,7 +93,8 @@ def _compared(
 ) -> Typed | None:
     a, b = left[1], right[1]
     if isinstance(a, Number) and isinstance(b, Number):
-        rate_against_bare(e, left, right, left_at, right_at)
+        if rate_against_bare(e, left, right, left_at, right_at):
+            return None
         both = e.unify(left, right, left_at, right_at, ("比较", "compared"))
         if both is None:
             return None
@@ -129,18 +130,20 @@ def _ordered(op: str, subject: ir.Expr, label: str, kind: Labels, span: Span) ->
     return tests[0] if len(tests) == 1 else ir.Op("or", tests, span)
 
 
-def rate_against_bare(e: Elaborator, left: Typed, right: Typed, left_at: Any, right_at: Any) -> None:
+def rate_against_bare(e: Elaborator, left: Typed, right: Typed, left_at: Any, right_at: Any) -> bool:
     """Reports a rate that meets a bare number: does 90 mean 90 % or 90 times? 0 and 1 are clear."""
     a, b = left[1], right[1]
     value = right[0].value if isinstance(right[0], ir.Const) else None
     if not isinstance(a, Number) or not isinstance(b, Number) or not isinstance(value, Fraction):
-        return
+        return False
     declared = a.unit.name == "%"
-    if a.style == "percent" and not a.bare and b.bare and value not in (0, 1) and (declared or abs(value) >= 5):
-        e.report(
-            errors.RATE_NEEDED,
-            right_at.span,
-            subject=e.text(left_at),
-            number=number_text(value),
-            times=number_text(value * 100),
-        )
+    if a.style != "percent" or a.bare or not b.bare or value in (0, 1) or not (declared or abs(value) >= 5):
+        return False
+    e.report(
+        errors.RATE_NEEDED,
+        right_at.span,
+        subject=e.text(left_at),
+        number=number_text(value),
+        times=number_text(value * 100),
+    )
+    return True

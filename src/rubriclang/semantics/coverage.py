@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import attrs
@@ -20,6 +21,8 @@ from rubriclang.syntax import nodes as n
 
 def check_coverage(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: list[Column]) -> None:
     """Reports gaps and rows that never apply; says so where it cannot decide."""
+    for row in lowered.after_else:
+        frame.names.report(errors.DEAD_ROW, row.span)
     names, ranges = frame.names, frame.ranges
     if columns:
         _columns(frame, lowered, piece, columns)
@@ -65,7 +68,7 @@ def _every_case(frame: Frame, tests: list[ir.Expr], piece: Piece) -> None:
         if not any(holds(test, values) is True for test in tests):
             words = ("情形", "the case")
             pairs = [f"{name} = {_value_words(value)}" for name, value in values.items()]
-            gap, gap_en = "、".join(pairs), ", ".join(pairs)
+            gap, gap_en = "、".join(pairs), "with " + ", ".join(pairs)
             frame.names.report(errors.GAP, piece.span, subject=words[0], subject_en=words[1], gap=gap, gap_en=gap_en)
             return
 
@@ -133,6 +136,8 @@ def _numeric(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) 
         undecided = undecided or values is None
         for value in values or []:
             left = subtract(left, value)
+    if kind.whole:
+        left = [part for part in left if _has_whole(part)]
     if lowered.has_else or not left:
         return
     if undecided:
@@ -142,6 +147,14 @@ def _numeric(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) 
     gap_en = ", ".join(_interval_text(part, kind, "en") for part in left[:3])
     words = subject_words(names, piece)
     names.report(errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap=gap, gap_en=gap_en)
+
+
+def _has_whole(part: Interval) -> bool:
+    """Whether a whole number lies in an interval."""
+    if part.low is None or part.high is None:
+        return True
+    first = Fraction(math.floor(part.low)) + 1 if part.low_open else Fraction(math.ceil(part.low))
+    return part.contains(first)
 
 
 def _step_arms(expr: ir.Expr) -> list[ir.Arm]:
@@ -159,7 +172,7 @@ def value_text(value: Fraction, kind: Number) -> str:
 def _interval_text(part: Interval, kind: Number, lang: str) -> str:
     zh = lang == "zh"
     if part.low is not None and part.low == part.high:
-        return value_text(part.low, kind)
+        return value_text(part.low, kind) if zh else f"= {value_text(part.low, kind)}"
     pieces = []
     if part.low is not None:
         pieces.append((">" if part.low_open else "≥" if zh else ">=") + " " + value_text(part.low, kind))
@@ -198,7 +211,7 @@ def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[s
         subject=words,
         subject_en=words.strip("“”"),
         gap="、".join(ordered),
-        gap_en=", ".join(ordered),
+        gap_en="= " + ", ".join(ordered),
     )
 
 
@@ -236,5 +249,5 @@ def _truth(names: Names, lowered: LoweredPiece, piece: Piece) -> None:
     if left and not lowered.has_else:
         words = subject_words(names, piece)
         gap = "、".join("是" if value else "否" for value in sorted(left))
-        gap_en = ", ".join("yes" if value else "no" for value in sorted(left))
+        gap_en = "= " + ", ".join("yes" if value else "no" for value in sorted(left))
         names.report(errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap=gap, gap_en=gap_en)

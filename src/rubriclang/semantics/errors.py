@@ -174,8 +174,8 @@ BAD_STEP = Kind(
     "R209",
     "bad-rounding-step",
     "error",
-    "保留到的最小单位必须大于 0",
-    "a rounding step must be greater than 0",
+    "{what}必须大于 0",
+    "{what} must be greater than 0",
 )
 BAD_DATE = Kind("R210", "bad-date", "error", "没有这一天：{text}", "no such day: {text}")
 
@@ -222,7 +222,7 @@ GAP = Kind(
     "gap",
     "error",
     "{subject}为 {gap} 时没有规则",
-    "no rule covers {subject} = {gap}",
+    "no rule covers {subject} {gap}",
     "补上这一档，或写“否则 -> …”",
     "add the missing band, or 'else -> …'",
 )
@@ -277,8 +277,8 @@ STEP_REFERENCE = Kind(
     "error",
     "“{text}”从哪里起算不清楚：前面没有与它相接的一档，或那一档的分数不固定",
     "'{text}' has no clear starting point: no band ends where it begins, or that band's award varies",
-    "在前面写起点那一档，例如“≤ 100% -> 满分”",
-    "write the band it starts from, as in '<= 100% -> full'",
+    "在前面写起点那一档，例如“{sign} 100% -> 满分”",
+    "write the band it starts from, as in '{sign_en} 100% -> full'",
 )
 DEAD_ROW = Kind(
     "R312",

@@ -148,7 +148,7 @@ class Elaborator:
         self.report(
             errors.WRONG_TYPE,
             expr.span,
-            expected=zh,
+            expected="是或否" if zh == "是否" else zh,
             expected_en=en,
             found=f"“{self.text(expr)}”（{describe(found)}）",
             found_en=f"'{self.text(expr)}' ({describe(found, 'en')})",
@@ -267,6 +267,8 @@ class Elaborator:
         match target:
             case ir.Fact():
                 self.names.used_facts.add(target.name)
+                if target.name in self.names.untyped:
+                    return None
                 return ir.Ref(target.name, "fact", expr.span), target.type
             case Symbol():
                 if target is self.names.grade and self.self_grade is not None:
@@ -279,9 +281,16 @@ class Elaborator:
                     return self.self_points
                 return ir.Ref(target.points, span=expr.span), target.points_type or SCORE
             case list():
-                places = ["．".join(scope.path) for scope in target]
+                places = [".".join(scope.path) for scope in target]
                 example = ".".join(target[-1].path[-2:])
-                self.report(errors.AMBIGUOUS_NAME, expr.span, name=expr.text, places="；".join(places), example=example)
+                self.report(
+                    errors.AMBIGUOUS_NAME,
+                    expr.span,
+                    name=expr.text,
+                    places="；".join(places),
+                    places_en=", ".join(places),
+                    example=example,
+                )
                 return None
             case None:
                 self.unknown(expr.text, expr.span)
@@ -341,6 +350,10 @@ class Elaborator:
         """Two numbers in one unit (that of the left), or None when they do not go together."""
         a, b = left[1], right[1]
         assert isinstance(a, Number) and isinstance(b, Number)
+        rate_and_points = {a.style, b.style} == {"percent", "points"} and not a.bare and not b.bare
+        if rate_and_points and a.unit.plain and b.unit.plain:
+            self._mismatch(a, b, left_at, right_at, action)
+            return None
         if a.unit.dimensions == b.unit.dimensions:
             unit = a.unit if a.unit.dimensions or not b.unit.name else b.unit
             style = a.style if a.style != "plain" else b.style
@@ -367,12 +380,15 @@ class Elaborator:
         return None
 
     def _mismatch(self, a: Number, b: Number, left_at: Any, right_at: Any, action: tuple[str, str]) -> None:
-        span = left_at.span.to(right_at.span)
+        # A comparison is at fault where its bound stands; the subject may be lines away.
+        span = right_at.span if action[0] == "比较" else left_at.span.to(right_at.span)
+        total = isinstance(left_at, n.Name) and left_at.text in TOTAL_NAMES
+        words = "总分" if total else self.text(left_at)
         self.report(
             errors.UNIT_MISMATCH,
             span,
-            left=f"“{self.text(left_at)}”（{describe(a)}）",
-            left_en=f"'{self.text(left_at)}' ({describe(a, 'en')})",
+            left=f"{words if total else f'“{words}”'}（{describe(a)}）",
+            left_en=f"{'the total' if total else repr(words)} ({describe(a, 'en')})",
             right=f"“{self.text(right_at)}”（{describe(b)}）",
             right_en=f"'{self.text(right_at)}' ({describe(b, 'en')})",
             action=action[0],
@@ -391,8 +407,10 @@ class Elaborator:
         for sign, typed, at in rest:
             assert typed is not None
             action = ("相加", "added") if sign == "+" else ("相减", "subtracted")
-            comparisons.rate_against_bare(self, (terms[0], kind), typed, expr.first, at)
-            comparisons.rate_against_bare(self, typed, (terms[0], kind), at, expr.first)
+            so_far = (terms[0], kind)
+            unclear = comparisons.rate_against_bare(self, so_far, typed, expr.first, at)
+            if unclear or comparisons.rate_against_bare(self, typed, so_far, at, expr.first):
+                return None
             both = self.unify((terms[0], kind), typed, expr.first, at, action)
             if both is None:
                 return None
@@ -419,7 +437,11 @@ class Elaborator:
             numbers.append(factor[1])
             unit = unit.times(factor[1].unit, 1 if op == "*" else -1)
             (above if op == "*" else below).append(factor[0])
-        style = self._product_style(numbers, [op for op, _ in factors], unit)
+        # 率 × 100 is a plain number; 率 / 3, a mean of rates, still is a rate.
+        scaled = any(
+            op == "*" and isinstance(at, n.Number) and at.unit is None and at.value >= 10 for op, at in factors
+        )
+        style = self._product_style(numbers, [op for op, _ in factors], unit, scaled)
         if not unit.dimensions and unit.scale != 1:  # 万元 ÷ 元 and the like: the factor joins the number
             above.append(ir.Const(unit.scale))
             unit = PLAIN
@@ -434,7 +456,7 @@ class Elaborator:
         return ir.Op("div", (top, bottom), expr.span), kind
 
     @staticmethod
-    def _product_style(numbers: list[Number], ops: list[str], unit: Unit) -> Any:
+    def _product_style(numbers: list[Number], ops: list[str], unit: Unit, scaled: bool) -> Any:
         if unit.dimensions:
             return "plain"
         if any(k.style == "points" for k, op in zip(numbers, ops, strict=True) if op == "*"):
@@ -442,7 +464,7 @@ class Elaborator:
         if any(k.unit.dimensions for k in numbers) and "/" in ops:
             return "percent"  # a ratio of like units
         styles = {k.style for k in numbers if not k.bare}
-        return "percent" if styles == {"percent"} else "plain"
+        return "percent" if styles == {"percent"} and not scaled else "plain"
 
     def _power(self, expr: n.Power) -> Typed | None:
         base, exponent = self.number(expr.base), self.number(expr.exponent)
@@ -481,7 +503,7 @@ class Elaborator:
                 return None
             value = both[1].value if isinstance(both[1], ir.Const) else None
             if not isinstance(value, Fraction) or value <= 0:
-                self.report(errors.BAD_STEP, rounding.step.span)
+                self.report(errors.BAD_STEP, rounding.step.span, what="保留到的最小单位", what_en="a rounding step")
                 return None
             return ROUND_MODES[rounding.mode], both[1]
         return None

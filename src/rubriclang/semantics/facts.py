@@ -74,7 +74,8 @@ def declare(collected: Collected) -> tuple[ir.Fact, ...]:
             continue
         kind = fact_type(elaborator, fact.type)
         if kind is None:
-            kind = Number(PLAIN, bare=True)  # stand in, so that its uses raise no second error
+            kind = Number(PLAIN, bare=True)
+            names.untyped.add(name)
         lowered = ir.Fact(name, kind, span=fact.target.span)
         names.facts[name] = lowered
         declared.append((fact, lowered))

@@ -106,7 +106,7 @@ def _dates(e: Elaborator, function: str, arguments: list[Any], expr: n.Call) -> 
 
 def _round_call(e: Elaborator, expr: n.Call) -> Typed | None:
     arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
-    places: Fraction | None = Fraction(0)
+    places: Fraction | None = Fraction(0) if len(arguments) == 1 else None
     if len(arguments) == 2 and isinstance(arguments[1], n.Number) and arguments[1].unit is None:
         places = arguments[1].value
     usage = f"{expr.function}（x，小数位数）"

@@ -24,10 +24,11 @@ from rubriclang.semantics.expressions import Elaborator, Typed
 from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.limits import apply_limits, within_bounds
 from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
-from rubriclang.semantics.piecewise import LoweredPiece, PieceLowering, piece_type
+from rubriclang.semantics.piecewise import PieceLowering, piece_type
 from rubriclang.semantics.scope import Piece, Scope, Symbol
 from rubriclang.semantics.sections import combine
 from rubriclang.semantics.steps import movement as step_movement, tag_text
+from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
 _ZERO = ir.Const(Fraction(0))
@@ -57,7 +58,7 @@ class NodeLowering:
         self.value_id: str | None = None
         self.limits: list[n.Limit] = list(body.limits)
         self.labels: Labels | None = None
-        self.failed = False
+        self.failed = self.scope.broken
         self.award_too_high = False
         self.rows_adjusted = False
         self.level: str | None = None  # the list whose rows are being scored (逐行)
@@ -191,6 +192,8 @@ class NodeLowering:
         return None if handlers is None else ir.Catch(base, handlers, base.span)
 
     def _base(self, candidate: Any) -> ir.Expr | None:
+        if self.scope.broken and self.scope.max is None:
+            return None
         match candidate:
             case Piece():
                 return self._piece(candidate)
@@ -203,6 +206,8 @@ class NodeLowering:
             case n.Judge():
                 piece = PieceLowering(self.e, Piece(None, None), None, self.item, self.frame.defaults)
                 self.judged = True
+                if candidate.range is not None:
+                    self._not_above(candidate.range.high, candidate.range.span)
                 return piece.judge(candidate.range, candidate.span)
             case _:
                 lowered, judged = lower_checklist(self.e, candidate, self.item, self.scope, self.limits)
@@ -237,21 +242,28 @@ class NodeLowering:
     def _piece(self, piece: Piece) -> ir.Expr | None:
         subject = subject_of(self.frame, self.e, piece)
         if subject is None and (piece.subject is not None or piece.about_total):
+            self.failed = True
             return None
-        if subject is not None:
+        conditions = (n.When, n.Otherwise, n.OnReason)
+        about = piece.tables or piece.steps or any(not isinstance(row.pattern, conditions) for row in piece.rows)
+        if subject is not None and about:
             subject = self._shown(subject, piece)
         lowering = PieceLowering(self.e, piece, subject, self.item, self.frame.defaults)
         lowered = lowering.lower()
         self.judged = self.judged or lowering.judged
         self.scope.can_leave = self.scope.can_leave or (lowering.can_leave and self.level is None)
         if lowered is None:
+            self.failed = True
             return None
         self.limits += lowered.limits
-        check_coverage(self.frame, lowered, piece, lowering.columns)
+        if not self.scope.broken:
+            before = len(self.names.diagnostics)
+            check_coverage(self.frame, lowered, piece, lowering.columns)
+            self.failed = self.failed or len(self.names.diagnostics) > before
         if lowered.labels is not None:
             self.labels = Labels(lowered.labels)
         else:
-            self._awards_within(lowered)
+            self._awards_within(piece.rows)
         return lowered.expr
 
     def _shown(self, subject: Typed, piece: Piece) -> Typed:
@@ -266,22 +278,23 @@ class NodeLowering:
         self.value_id = definition.id
         return self.frame.add(definition), kind
 
-    def _awards_within(self, lowered: LoweredPiece) -> None:
+    def _awards_within(self, lowered_rows: list[n.Row]) -> None:
         """A constant award above the indicator's points is a slip of the pen."""
         if self.scope.max is None or self.level is not None:
             return
-        for row in (row for row, _ in lowered.rows if row is not None):
+        for row in lowered_rows:
             award = row.award
-            if isinstance(award, n.PointsAward) and isinstance(award.value, n.Number) and award.verb is None:
-                points = award.value.value
-                if points > self.scope.max:
-                    self.award_too_high = True
-                    self.names.report(
-                        errors.AWARD_ABOVE_MAX,
-                        award.span,
-                        points=number_text(points),
-                        max=number_text(self.scope.max),
-                    )
+            if isinstance(award, n.PointsAward) and award.verb is None:
+                self._not_above(award.value, award.span)
+            elif isinstance(award, n.JudgedAward) and award.range is not None:
+                self._not_above(award.range.high, award.range.span)
+
+    def _not_above(self, value: n.Expression | None, span: Span) -> None:
+        if self.scope.max is None or not isinstance(value, n.Number) or value.value <= self.scope.max:
+            return
+        self.award_too_high = True
+        points, most = number_text(value.value), number_text(self.scope.max)
+        self.names.report(errors.AWARD_ABOVE_MAX, span, points=points, max=most)
 
     # -- ③ to ⑦
 
@@ -375,7 +388,8 @@ def piece_definition(frame: Frame, scope: Scope, symbol: Symbol, piece: Piece) -
     lowered = lowering.lower()
     if lowered is None:
         return None
-    check_coverage(frame, lowered, piece, lowering.columns)
+    if not scope.broken:
+        check_coverage(frame, lowered, piece, lowering.columns)
     expr = lowered.expr
     for limit in lowered.limits:
         amount = elaborator.score(limit.amount) if limit.amount is not None else _ZERO

@@ -57,7 +57,7 @@ def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.He
 
 def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
     """A result that can leave 0 … 满分 without a stated limit has no agreed meaning."""
-    if node.failed or node.award_too_high or node.scope.max is None or node.scope.parts:
+    if node.failed or node.scope.broken or node.award_too_high or node.scope.max is None or node.scope.parts:
         return
     stated = {limit.kind for limit in node.limits} | {limit.kind for limit in node.frame.defaults.limits}
     attributes = {a.kind for a in node.scope.node.attributes}

@@ -29,10 +29,13 @@ from rubriclang.syntax import nodes as n
 Item = Symbol | Scope
 
 
-def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
+def analyse(
+    tree: n.Tree, source: Source, tree_has_errors: bool = False
+) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     """The program of a syntax tree and all diagnostics.
 
     The program is None when any diagnostic is an error; a program that comes out is complete and well typed.
+    ``tree_has_errors`` says that lines are missing from the tree, so that what only their absence makes is not said.
     """
     names = build_scopes(tree, source)
     collected = collect(names)
@@ -56,7 +59,8 @@ def analyse(tree: n.Tree, source: Source) -> tuple[ir.Program | None, tuple[Diag
     check_denominators(names, frame, bodies, checks)
     taking_part = collected.population
     population = Elaborator(names, names.root).condition(taking_part.condition) if taking_part is not None else None
-    _unused(collected)
+    if not tree_has_errors and not any(d.severity == "error" for d in names.diagnostics):
+        _unused(collected)
     diagnostics = tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
     root = frame.nodes.get(())
     if root is None or any(d.severity == "error" for d in diagnostics):
@@ -89,9 +93,12 @@ def _maxima(names: Names) -> None:
         free = {"most add", "most deduct", "bonus", "unlimited"} & set(kinds)
         if points is None and not free:
             if scope is names.root:
-                names.report(errors.NO_TOTAL, scope.node.title_span)
+                if not scope.broken:
+                    names.report(errors.NO_TOTAL, scope.node.title_span)
             elif not _labelled(scope):
-                names.report(errors.NO_POINTS, scope.node.title_span, name=scope.name)
+                if not scope.broken:
+                    names.report(errors.NO_POINTS, scope.node.title_span, name=scope.name)
+                scope.broken = True
 
 
 def _labelled(scope: Scope) -> bool:
@@ -127,6 +134,9 @@ def _order(names: Names, bodies: dict[tuple[str, ...], Body], collected: Collect
         while stack:
             current, rest = stack[-1]
             for item in rest:
+                if item is current:
+                    _report_circle(names, [current], current)
+                    continue
                 if id(item) in placed:
                     continue
                 if id(item) in entered:
@@ -164,7 +174,9 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
                 found.update((id(part), part) for part in scope.parts)
             elif isinstance(target, Scope) and target.parts and isinstance(item, Symbol):
                 found.update((id(part), part) for part in target.parts)
-            if isinstance(target, Symbol | Scope) and target is not own and target is not item:
+            if isinstance(target, Scope) and name.text in names.lists:
+                continue  # the list, as the collection of an aggregate
+            if isinstance(target, Symbol | Scope) and target is not own:
                 found.setdefault(id(target), target)
             for symbol in row_symbols(name):
                 found.setdefault(id(symbol), symbol)
@@ -200,13 +212,11 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
         visit(item, (tuple(piece.rows), tuple(piece.steps)))
     visit(item, tuple(body.scores))
     visit(item, (tuple(body.adjustments), tuple(body.checklists), tuple(body.limits), tuple(body.judges)))
+    own_score = id(item) in found
     visit(item, (tuple(body.overrides), body.combine, body.each, body.total))
-    return [target for target in found.values() if target is not item and not _is_target(target, body)]
-
-
-def _is_target(target: Item, body: Body) -> bool:
-    """得分 on the left of an effect is not read."""
-    return isinstance(target, Scope) and target is body.scope
+    if not own_score:  # an override reads the score so far, which is no circle
+        found.pop(id(item), None)
+    return list(found.values())
 
 
 # ---- definitions

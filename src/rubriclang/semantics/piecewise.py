@@ -37,6 +37,7 @@ class LoweredPiece:
     limits: tuple[n.Limit, ...]
     judged: bool
     award_type: Number | None
+    after_else: list[n.Row] = attrs.field(factory=list)
 
 
 @attrs.define(eq=False)
@@ -57,6 +58,7 @@ class _Rows:
     otherwise: ir.Arm | None = None
     tested: list[tuple[n.Row | None, ir.Expr | None]] = attrs.field(factory=list)
     has_else: bool = False
+    after_else: list[n.Row] = attrs.field(factory=list)
 
 
 def _single_value(test: ir.Expr | None) -> ir.Expr | None:
@@ -85,6 +87,7 @@ class PieceLowering:
         self.judged = False
         self.failed = False
         self.can_leave = False
+        self.mixed = False
         self.free = free  # awards may be quantities of any unit, as those of a parameter are
         self.award_type: Number | None = None
         self.columns: list[Column] = []
@@ -94,6 +97,8 @@ class PieceLowering:
         if not self.piece.rows and not self.piece.tables and self.piece.steps:
             return self._steps_alone()
         labels = self._labels()
+        if self.mixed:
+            return None
         rows = self._rows(self.piece.rows, labels)
         arms, handlers = rows.arms, list(rows.handlers)
         for table in self.piece.tables:
@@ -113,7 +118,15 @@ class PieceLowering:
         if handlers:
             expr = ir.Catch(expr, tuple(handlers), self.piece.span)
         return LoweredPiece(
-            expr, labels, self.subject, rows.tested, rows.has_else, tuple(self.limits), self.judged, self.award_type
+            expr,
+            labels,
+            self.subject,
+            rows.tested,
+            rows.has_else,
+            tuple(self.limits),
+            self.judged,
+            self.award_type,
+            rows.after_else,
         )
 
     # -- rows
@@ -132,6 +145,9 @@ class PieceLowering:
             self.limits += row.limits
             value = self._award(row, labels)
             text = tag_text(self.e.text(row.pattern))
+            if out.otherwise is not None and not isinstance(row.pattern, n.OnReason):
+                out.after_else.append(row)
+                continue
             match row.pattern:
                 case n.OnReason(reason=reason):
                     if value is not None:
@@ -159,12 +175,12 @@ class PieceLowering:
 
     def _interpolate(self, points: list[BreakPoint], out: _Rows) -> None:
         if self.subject is None or len(points) < 2:
-            self.e.report(errors.BREAK_POINTS, self.piece.span)
+            self.e.report(errors.BREAK_POINTS, self.piece.head)
             self.failed = True
             return
         found = lines(self.subject[0], points, self.piece.span)
         if found is None:
-            self.e.report(errors.BREAK_POINTS, self.piece.span)
+            self.e.report(errors.BREAK_POINTS, self.piece.head)
             self.failed = True
             return
         arms, covered = found
@@ -276,7 +292,7 @@ class PieceLowering:
         if labels and points:
             if len(labels) > points or self.piece.about_total:
                 self.e.report(errors.LABELS_AND_POINTS, self.piece.span)
-                self.failed = True
+                self.failed = self.mixed = True
             return None  # a misspelt name among points: let it be reported as unknown
         return tuple(labels) or None
 

@@ -54,6 +54,7 @@ class Piece:
     steps: list[n.Step] = attrs.field(factory=list)
     tables: list[n.Table] = attrs.field(factory=list)
     span: Span = Span(0, 0)
+    head: Span = Span(0, 0)
 
 
 @attrs.define(eq=False)
@@ -81,6 +82,7 @@ class Scope:
     points_type: Type | None = None
     can_leave: bool = False  # its score can be left out (剔除, 不计)
     available: ir.Expr | None = None  # the points that can be scored, where some can be left out
+    broken: bool = False  # something in it is wrong already; what only follows from that is not said
     spread: ir.Expr | None = None  # when its points are spread over its siblings (分摊)
 
     @property
@@ -120,6 +122,7 @@ class Names:
     by_name: dict[str, list[Scope]] = attrs.field(factory=dict)
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     used_facts: set[str] = attrs.field(factory=set)
+    untyped: set[str] = attrs.field(factory=set)  # facts whose type is unknown: what uses them is not judged
 
     def report(self, kind: Kind, span: Span, level: Any = None, **params: str) -> None:
         """Adds a diagnostic at a place of the rubric."""
@@ -185,7 +188,7 @@ def _member(here: Target | None, part: str) -> Target | None:
 
 def build_scopes(tree: n.Tree, source: Source) -> Names:
     """The scopes of a tree, with indicators registered by name; formulas are collected later."""
-    root = Scope(tree.root, title_name(tree.root.title), ())
+    root = Scope(tree.root, title_name(tree.root.title), (), broken=tree.root.broken)
     names = Names(source, root)
     stack = [root]
     while stack:
@@ -197,7 +200,7 @@ def build_scopes(tree: n.Tree, source: Source) -> Names:
                 line = source.position(seen[name].span.start).line
                 names.report(errors.DUPLICATE_INDICATOR, part.title_span, name=name, line=str(line))
             seen[name] = part
-            child = Scope(part, name, (*scope.path, name), scope)
+            child = Scope(part, name, (*scope.path, name), scope, broken=part.broken)
             scope.parts.append(child)
             names.by_name.setdefault(name, []).append(child)
         stack.extend(reversed(scope.parts))

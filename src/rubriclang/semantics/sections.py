@@ -125,7 +125,7 @@ def _own_max(node: ir.Node) -> Fraction:
 
 def _check_sum(names: Names, body: Body, parts: list[ir.Node]) -> None:
     scope = body.scope
-    if scope.max is None:
+    if scope.max is None or any(part.node.broken for part in scope.parts):
         return
     total = sum((part_max(part) for part in parts), Fraction(0))
     if total != scope.max:

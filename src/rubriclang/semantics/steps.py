@@ -39,6 +39,15 @@ def tag_text(text: str) -> str:
     return text.strip()
 
 
+def edge_signs(step: n.Step) -> dict[str, str]:
+    """The sign of the band that a step could start from."""
+    if step.side in ("低于", "减少"):
+        return {"sign": "≥", "sign_en": ">="}
+    if step.side in ("超过", "增加"):
+        return {"sign": "≤", "sign_en": "<="}
+    return {"sign": "=", "sign_en": "="}
+
+
 def step_arm(p: PieceLowering, step: n.Step, arms: list[ir.Arm]) -> ir.Arm | None:
     """The arm of a step rule that follows rows: ``base(edge) ∓ amount × steps past the edge``."""
     if p.subject is None or not isinstance(p.subject[1], Number):
@@ -46,12 +55,12 @@ def step_arm(p: PieceLowering, step: n.Step, arms: list[ir.Arm]) -> ir.Arm | Non
         p.fail()
         return None
     if step.side is None:
-        p.e.report(errors.STEP_REFERENCE, step.span, text=p.e.text(step))
+        p.e.report(errors.STEP_REFERENCE, step.span, text=p.e.text(step), **edge_signs(step))
         p.fail()
         return None
     found = _reference(p, step, arms)
     if found is None:
-        p.e.report(errors.STEP_REFERENCE, step.span, text=p.e.text(step))
+        p.e.report(errors.STEP_REFERENCE, step.span, text=p.e.text(step), **edge_signs(step))
         p.fail()
         return None
     edge, base = found
@@ -132,7 +141,7 @@ def movement(
         return None
     width = both[1]
     if isinstance(width, ir.Const) and isinstance(width.value, Fraction) and width.value <= 0:
-        p.e.report(errors.BAD_STEP, step.size.span)
+        p.e.report(errors.BAD_STEP, step.size.span, what="每一档的大小", what_en="a step")
         return None
     past: ir.Expr = subject
     if edge != ir.Const(Fraction(0)):

@@ -40,6 +40,19 @@ def _op(token: Token) -> Any:
     return str(token)
 
 
+# Words that say the same as one of the five sides; 每出现 1 次 has no side.
+_SIDES: dict[str, Any] = {
+    "超出": "超过",
+    "高于": "超过",
+    "少于": "低于",
+    "不足": "低于",
+    "偏离": "相差",
+    "多": "增加",
+    "少": "减少",
+    "出现": None,
+}
+
+
 class Builder:
     """Lark's callbacks. Each takes the list of children and returns a node, or a part of one."""
 
@@ -229,10 +242,9 @@ class Builder:
                 limits.append(child)
             elif not isinstance(child, Token):
                 operands.append(child)
-            elif child.type == "EACH_SIDE":
-                side = str(child).removeprefix("每")  # type: ignore[assignment]
-            elif child.type == "SIDE":
-                side = _canonical(child)  # type: ignore[assignment]
+            elif child.type in ("EACH_SIDE", "SIDE"):
+                word = _canonical(child).removeprefix("每")
+                side = _SIDES.get(word, word)
             elif child.type == "VERB":
                 verb = _canonical(child)
             elif child.type == "STEP_MODE":

@@ -40,8 +40,8 @@ DISPUTED_WORD = Kind(
     "R005",
     "disputed-word",
     "error",
-    "“{number}{word}”含不含本数，各地理解不一",
-    "'{number}{word}' does not say whether the number itself is included",
+    "“{text}”含不含本数，各地理解不一",
+    "'{text}' does not say whether the number itself is included",
     "含本数写 {closed} {number}，不含写 {open} {number}",
     "write {closed} {number} to include it, {open} {number} to exclude it",
 )

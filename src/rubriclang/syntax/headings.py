@@ -49,7 +49,12 @@ def heading(statements: Statements, start: int, end: int) -> tuple[int, str, tup
         if opening > at and _ATTRIBUTE_LIKE.search(content):
             offset = opening + 1
             for part in content.split(","):
-                attributes += _attribute(statements, part, offset)
+                for attribute in _attribute(statements, part, offset):
+                    if any(known.kind == attribute.kind for known in attributes):
+                        span = attribute.span
+                        statements.report(errors.BAD_HEADING, span.start, span.end, text=part.strip())
+                    else:
+                        attributes.append(attribute)
                 offset += len(part) + 1
             stop = (trim(folded, at, opening) or (at, at + 1))[1]
     return level, text[at:stop].strip(), tuple(attributes), Span(at, stop)

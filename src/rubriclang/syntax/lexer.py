@@ -118,7 +118,10 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
     ]
     rows += _keyword_patterns()
     rows += [
-        ("NAME", rf'(?:[^\W\d]|{_QUOTED}|"[^"\n]*"(?=[^\W\d]))(?:[\w·]|{_QUOTED})*|\[[^\[\]\n]+\]'),
+        (
+            "NAME",
+            rf'(?:[^\W\d]|{_QUOTED}|"[^"\n]*"(?=[^\W\d]))(?:[\w·]|{_QUOTED}|"[^"\n]*"(?=[^\W\d]))*|\[[^\[\]\n]+\]',
+        ),
         ("STRING", r'"[^"\n]*"'),
         ("PERCENT", "%"),
         ("SYMBOL", "[" + re.escape("".join(_SYMBOLS)) + "]"),

@@ -181,6 +181,7 @@ class Block:
     kind: Literal["facts", "parameters", "checklist", "checks"]
     items: tuple[Fact | Parameter | Tally | Check | Table, ...]
     span: Span = span_field()
+    head: Span = span_field()
 
 
 @attrs.frozen
@@ -250,6 +251,7 @@ class Node:
     parts: tuple[Node, ...]
     span: Span = span_field()
     title_span: Span = span_field()
+    broken: bool = attrs.field(default=False, eq=False, repr=False)  # some line under it could not be read
 
 
 @attrs.frozen

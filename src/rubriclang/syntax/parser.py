@@ -45,6 +45,7 @@ _ITEM_RULES = {
     "test": "expectation",
 }
 _ODD_LINE_ENDS = re.compile("[\u2028\u2029\u0085\x0b\x0c]|\r(?!\n)")
+_TEST_WITHOUT_COLON = re.compile(r"(?:测试|test)\s+[^:=<>]*$", re.I)
 _TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+)\)\s*)?:$", re.S)
 
 
@@ -57,10 +58,13 @@ class _OpenNode:
     parts: list[_OpenNode] = attrs.field(factory=list)
     span: Span = Span(0, 0)
     title_span: Span = Span(0, 0)
+    broken: bool = False
 
     def close(self) -> n.Node:
         parts = tuple(part.close() for part in self.parts)
-        return n.Node(self.title, self.level, self.attributes, tuple(self.lines), parts, self.span, self.title_span)
+        return n.Node(
+            self.title, self.level, self.attributes, tuple(self.lines), parts, self.span, self.title_span, self.broken
+        )
 
 
 @attrs.define
@@ -70,6 +74,7 @@ class _OpenBlock:
     name: str = ""
     path: str | None = None
     items: list[Any] = attrs.field(factory=list)
+    broken: bool = False
 
 
 class _Reader:
@@ -137,6 +142,10 @@ class _Reader:
             assert keyword.lastgroup is not None
             self._keyword_line(keyword.lastgroup, start, keyword.end(), end)
             return
+        if _TEST_WITHOUT_COLON.match(folded[start:end]):
+            self.statements.report(errors.BAD_TEST, start, end)
+            self._open_block(_OpenBlock("test", Span(start, end), broken=True))
+            return
         if folded[start] == "-" and folded[start : start + 2] != "->":
             self._item(start, end)
             return
@@ -147,6 +156,8 @@ class _Reader:
         if line is not None:  # a broken line leaves its block open: the items after it are still items
             self._close_block()
             self._add(line)
+        else:
+            self._broken()
 
     def _keyword_line(self, terminal: str, start: int, after: int, end: int) -> None:
         if terminal in _BLOCKS:
@@ -188,6 +199,7 @@ class _Reader:
             return
         table = read_table(self.statements, rows)
         if table is None:
+            self._broken()
             return
         if self.block is not None and self.block.kind == "parameters":
             self.block.items.append(table)
@@ -197,6 +209,7 @@ class _Reader:
     def _item(self, start: int, end: int) -> None:
         if self.block is None:
             self.statements.report(errors.STRAY_ITEM, start, end)
+            self._broken()
             return
         if self.block.kind == "checklist":
             self._keep_item(tally(self.statements, start, end))
@@ -212,14 +225,16 @@ class _Reader:
         self._keep_item(item)
 
     def _keep_item(self, item: Any) -> None:
-        if item is not None and self.block is not None:
+        if item is None:
+            self._broken()
+        elif self.block is not None:
             self.block.items.append(item)
 
     def _test(self, start: int, after: int, end: int) -> None:
         found = _TEST_HEAD.match(self.folded, after, end)
         if found is None:
             self.statements.report(errors.BAD_TEST, start, end)
-            self._open_block(_OpenBlock("test", Span(start, end)))
+            self._open_block(_OpenBlock("test", Span(start, end), broken=True))
             return
         text = self.source.text
         path = text[found.start("path") : found.end("path")].strip() if found.group("path") else None
@@ -237,7 +252,7 @@ class _Reader:
         if block is None:
             return
         items = tuple(block.items)
-        if not items and not self.statements.diagnostics:
+        if not items and not block.broken:
             text = self.source.text[block.span.start : block.span.end]
             self.statements.report(errors.EMPTY_TEST, block.span.start, block.span.end, text=text)
         span = block.span.to(items[-1].span) if items else block.span
@@ -246,10 +261,11 @@ class _Reader:
         elif block.kind == "test":
             self._add(n.Test(block.name, block.path, items, span))
         else:
-            self._add(n.Block(block.kind, items, span))  # type: ignore[arg-type]  # one of the four
+            self._add(n.Block(block.kind, items, span, block.span))  # type: ignore[arg-type]  # one of the four
 
     def _add(self, line: Any) -> None:
         if line is None:
+            self._broken()
             return
         if isinstance(line, n.TextLine | n.Table):
             self._close_block()
@@ -259,15 +275,24 @@ class _Reader:
             return
         self.stack[-1].lines.append(line)
 
+    def _broken(self) -> None:
+        """Remembers that a line here could not be read: what follows from its absence is not worth saying."""
+        if self.stack:
+            self.stack[-1].broken = True
+        if self.block is not None:
+            self.block.broken = True
+
     def _heading(self, start: int, end: int) -> None:
         self._close_block()
+        before = len(self.statements.diagnostics)
         level, title, attributes, title_span = heading(self.statements, start, end)
         node = _OpenNode(title, level, attributes, span=Span(start, end), title_span=title_span)
+        node.broken = len(self.statements.diagnostics) > before
         if self.root is None:
             if level != 1:
                 self.statements.report(errors.NO_TITLE, start, end)
                 # The rest is still worth reading: stand in a title.
-                self.root = _OpenNode("", 1, span=Span(start, start))
+                self.root = _OpenNode("", 1, span=Span(start, start), broken=True)
                 self.stack = [self.root]
             else:
                 self.root = node

@@ -154,7 +154,8 @@ class Statements:
                     token.end_pos or 0,
                     what="这个数",
                     what_en="the number",
-                    limit=f"{MAX_DIGITS}",
+                    limit=f"{MAX_DIGITS} 位",
+                    limit_en=f"{MAX_DIGITS} digits",
                 )
                 return False
         if deepest > MAX_DEPTH:
@@ -166,16 +167,18 @@ class Statements:
         for i, token in enumerate(tokens):
             for word in DISPUTED:
                 after_number = i > 0 and tokens[i - 1].type in ("UNIT", "NUMBER")
-                if (token.type == "UNIT" and token.endswith(word)) or (
-                    token.type == "NAME" and token == word and after_number
-                ):
+                glued = token.type == "NAME" and token.startswith(word) and after_number
+                if glued or (token.type == "UNIT" and token.endswith(word)):
                     first = i
                     while first > 0 and tokens[first].type in ("UNIT", "NAME"):
                         first -= 1
                     at, stop = tokens[first].start_pos or 0, token.end_pos or 0
-                    number = self.source.text[at:stop].removesuffix(word)
+                    if glued:
+                        stop = (token.start_pos or 0) + len(word)
+                    text = self.source.text[at:stop]
+                    number = text.removesuffix(word).strip()
                     closed, opened = ("≥", ">") if word in ("以上", "以外") else ("≤", "<")
-                    self.report(errors.DISPUTED_WORD, at, stop, number=number, word=word, closed=closed, open=opened)
+                    self.report(errors.DISPUTED_WORD, at, stop, text=text, number=number, closed=closed, open=opened)
                     return True
         return False
 
