@@ -44,7 +44,7 @@ def example(kind: Type) -> str:
         case Number(style="percent"):
             return "95%"
         case Number():
-            return f"数值{kind.unit.name}" if kind.unit.dimensions else "数值"
+            return f"…（{kind.unit.name}）" if kind.unit.dimensions else "…"
         case Truth():
             return "是"
         case Labels(options=options):
@@ -90,12 +90,15 @@ class _Findings:
         for definition in self.program.definitions:
             mine: set[str] = set()
             for target in ir.references(definition.expr):
-                mine |= reads.get(target, {target})
+                mine |= reads.get(target, {target, target.partition(".")[0]})
+            for node in ir.walk(definition.expr):
+                if isinstance(node, ir.Agg) and node.collection:
+                    mine.add(node.collection)
             reads[definition.id] = mine
         users: dict[str, list[str]] = {}
-        for node in self.program.root.leaves():
-            for fact in reads.get(node.points, ()):
-                users.setdefault(fact, []).append(node.name)
+        for leaf in self.program.root.leaves():
+            for fact in reads.get(leaf.points, ()):
+                users.setdefault(fact, []).append(leaf.name)
         return users
 
     def missing_facts(self) -> None:
@@ -111,6 +114,12 @@ class _Findings:
             and not fact.optional
             and any(cause.kind == "fact missing" and cause.name == label for cause in value.causes)
         ]
+        for listed in self.program.lists:
+            if listed.name not in self.run.lists and listed.name not in self.facts.lists:
+                readers = self._users().get(listed.name, [])
+                if readers:
+                    place = self._in_rubric(listed.span)
+                    self.report(errors.MISSING_LIST, place, name=listed.name, users="、".join(readers))
         if not absent:
             return
         users = self._users()
@@ -130,7 +139,7 @@ class _Findings:
                 effect="，用到它的指标：" + "、".join(names) if names else "，只用于勾稽",
                 effect_en=", needed by: " + ", ".join(names) if names else ", used in checks only",
                 example=example(fact.type),
-                example_en=example(fact.type).replace("数值", "number "),
+                example_en=example(fact.type).replace("（", " (").replace("）", ")"),
             )
 
     def violations(self) -> None:
@@ -201,7 +210,9 @@ class _Findings:
                     continue
                 seen.add(key)
                 place = self._in_rubric(cause.span)
-                if cause.kind == "judgement":
+                if cause.kind == "fact missing" and cause.name in self.by_name and self.by_name[cause.name].optional:
+                    self.report(errors.OPTIONAL_WITHOUT_RULE, place, name=indicator.name, fact=cause.name)
+                elif cause.kind == "judgement":
                     most = number_text(indicator.max) if indicator.max is not None else "…"
                     self.report(errors.PENDING, place, name=indicator.name, max=most)
                 elif cause.kind == "zero denominator":

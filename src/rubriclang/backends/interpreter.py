@@ -148,7 +148,9 @@ class _Run:
             self.current = f"fact {fact.name}"
             self.out.facts[fact.name] = self._settled(fact, self.given.get(fact.name), self.out.facts)
         for listed in self.program.lists if self.program is not None else ():
-            rows = self.units[self.at].lists.get(listed.name, ())
+            rows = self.units[self.at].lists.get(listed.name)
+            if rows is None:
+                continue  # missing: every aggregate over it says so
             self.out.lists[listed.name] = [{} for _ in rows]
             for i, row in enumerate(rows):
                 self.rows[listed.name] = i
@@ -231,6 +233,8 @@ class _Run:
         """Rows → 其中 → 就高 → 去最高, 去最低, 取前 → reduce, always in this order."""
         if expr.collection == POPULATION and len(self.units) == 1:
             return Reason("undefined", (Cause("no population", self.current, expr.span),))
+        if expr.collection not in ("", POPULATION) and expr.collection not in self.out.lists:
+            return Reason("missing", (Cause("fact missing", expr.collection, expr.span),))
         items: list[Item] = []
         reasons: list[Reason] = []
         if expr.collection:

@@ -246,3 +246,21 @@ BREAK_POINTS_OUT_OF_ORDER = Kind(
     "指标“{name}”的折点没有依次变大（或变小），不能内插",
     "the break points of indicator '{name}' do not rise or fall strictly",
 )
+OPTIONAL_WITHOUT_RULE = Kind(
+    "R531",
+    "optional-without-rule",
+    "error",
+    "指标“{name}”没有数据“{fact}”，标准也没有写缺失时怎么办",
+    "indicator '{name}' has no fact '{fact}', and the rubric has no rule for its absence",
+    "补上数据，或在标准里写一行“缺失 -> …”",
+    "give the fact, or add a row 'missing -> …' to the rubric",
+)
+MISSING_LIST = Kind(
+    "R532",
+    "missing-list",
+    "error",
+    "缺少表“{name}”，用到它的指标：{users}",
+    "the table '{name}' is missing, needed by: {users}",
+    "在数据里补上它的各行；确实一行也没有，写成 {name}: []",
+    "add its rows to the facts; if there are none, write {name}: []",
+)

@@ -29,7 +29,7 @@ class Unit:
     @property
     def countable(self) -> bool:
         """Whether a bare number may stand for it, as in ``超期次数 ≥ 3``."""
-        return len(self.dimensions) == 1 and self.dimensions[0][1] == 1 and self.dimensions[0][0] in _COUNTS
+        return len(self.dimensions) == 1 and self.dimensions[0][1] == 1 and self.dimensions[0][0] not in _MEASURED
 
     def times(self, other: Unit, sign: int = 1) -> Unit:
         """The unit of a product (``sign`` 1) or quotient (``sign`` -1)."""
@@ -118,6 +118,8 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
     "摄氏度": ("摄氏度", Fraction(1)),
     "℃": ("摄氏度", Fraction(1)),
 }
+# Base units of measures; anything else that a rubric counts in is a count.
+_MEASURED = frozenset(base for base, _ in _MEASURES.values()) - {"天", "月"}
 _RATES: dict[str, Fraction] = {
     "%": Fraction(1, 100),
     "‰": Fraction(1, 1000),

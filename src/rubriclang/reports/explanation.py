@@ -97,8 +97,8 @@ def _summary(outcome: Outcome, lang: Lang) -> str:
                 else f"{section.path[0]} {points_text(section.points)}"
             )
     total = points_text(outcome.total)
+    parts.append(f"总分 {total} 分" if zh else f"total {total}")
     text = ("，" if zh else ", ").join(parts)
-    text += f"，总分 {total} 分" if zh else f", total {total}"
     if outcome.grade:
         text += f"，等次“{outcome.grade}”" if zh else f", grade {outcome.grade}"
     return text + ("。" if zh else ".")

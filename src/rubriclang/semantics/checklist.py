@@ -47,6 +47,10 @@ def lower_checklist(
             gains += most
     if failed:
         return None, bool(choices)
+    tallies = [item for item in block.items if isinstance(item, n.Tally)]
+    if tallies and all(tally.verb == "扣" for tally in tallies) and scope.max is not None:
+        terms.append(ir.Const(scope.max, block.head))  # nothing but deductions counts down from 满分
+        gains += scope.max
     if closed and scope.max is not None and gains != scope.max and not _capped(limits) and not scope.broken:
         scope.broken = True
         e.report(errors.EMPTY_CHECKLIST, block.head, sum=number_text(gains), max=number_text(scope.max))

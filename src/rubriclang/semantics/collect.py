@@ -25,7 +25,7 @@ from rubriclang.semantics.steps import edge_signs
 from rubriclang.semantics.tables import column_rows
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
-from rubriclang.syntax.errors import UNFINISHED
+from rubriclang.syntax.errors import UNFINISHED, WORD_TOUCHES_NAME
 
 
 @attrs.define(eq=False)
@@ -205,7 +205,7 @@ class _Collector:
             case n.ListBlock():
                 pass  # declared before anything else
             case n.Defaults():
-                self.out.defaults = line
+                self._defaults(body, line)
             case n.Measures():
                 self.out.measures.append(line)
             case n.Levels(name=name, labels=labels):
@@ -229,6 +229,10 @@ class _Collector:
 
     def _subject(self, body: Body, line: n.Subject) -> Piece:
         target = line.target
+        if isinstance(line.subject, n.Name) and line.subject.text in ("情形", "cases"):
+            line = attrs.evolve(line, subject=None)
+            piece = Piece(target, None, span=line.span, head=line.span)
+            return self._open_piece(body, line, piece)
         piece = Piece(target, line.subject, line.subject is None, line.interpolate, span=line.span, head=line.span)
         if piece.about_total and body.scope is not self.names.root:
             word = self.names.source.slice(target.span if target is not None else line.span).rstrip("：: ")
@@ -239,6 +243,10 @@ class _Collector:
             self.names.report(errors.MISPLACED, at, hint=hint, hint_en=hint_en)
             body.scope.broken = True
             return piece
+        return self._open_piece(body, line, piece)
+
+    def _open_piece(self, body: Body, line: n.Subject, piece: Piece) -> Piece:
+        target = piece.target
         self.heads.append((body.scope, piece))
         if target is not None and target.text in SCORE_NAMES:
             piece.target = None
@@ -259,7 +267,7 @@ class _Collector:
             subjectless = isinstance(line, n.Row) and isinstance(line.pattern, n.When | n.Otherwise)
             if not subjectless:
                 if not body.scope.broken:
-                    self.names.report(errors.ROW_WITHOUT_SUBJECT, line.span)
+                    self._no_subject(line)
                 body.scope.broken = True
                 return None
             piece = Piece(None, None, span=line.span)
@@ -271,6 +279,17 @@ class _Collector:
         piece.span = piece.span.to(line.span)
         return piece
 
+    def _no_subject(self, line: n.Row | n.Step) -> None:
+        """A row about nothing; one that begins with 若 touching a name was meant as a condition."""
+        if isinstance(line, n.Row) and isinstance(line.pattern, n.Listed):
+            first = line.pattern.values[0]
+            word = "若"
+            if isinstance(first, n.Name) and first.text.startswith(word) and len(first.text) > 1:
+                rest = first.text.removeprefix(word)
+                self.names.report(WORD_TOUCHES_NAME, first.span, text=first.text, word=word, rest=rest)
+                return
+        self.names.report(errors.ROW_WITHOUT_SUBJECT, line.span)
+
     def _table(self, body: Body, table: n.Table, piece: Piece | None) -> Piece:
         """A table belongs to the subject before it, or brings its own in its corner."""
         if piece is None or piece.rows:
@@ -279,6 +298,26 @@ class _Collector:
         piece.tables.append(table)
         piece.span = piece.span.to(table.span)
         return piece
+
+    def _defaults(self, body: Body, line: n.Defaults) -> None:
+        """默认 holds for the whole file; several lines add up."""
+        if body.scope is not self.names.root:
+            hint = "“默认：”写在第一个 ## 之前；只管这一个指标的，写在那一行后面"
+            hint_en = "'defaults:' stands before the first ##"
+            self.names.report(errors.MISPLACED, line.span, hint=hint, hint_en=hint_en)
+            return
+        if line.missing is not None:
+            self.names.report(errors.NOT_YET, line.span, what="默认：缺失 -> …", what_en="defaults: missing -> …")
+        known = self.out.defaults
+        if known.step_mode is not None and line.step_mode not in (None, known.step_mode):
+            self.names.report(errors.DUPLICATE_NAME, line.span, name="默认", line=line_of(self.names, known.span))
+        self.out.defaults = attrs.evolve(
+            known,
+            step_mode=line.step_mode or known.step_mode,
+            limits=known.limits + line.limits,
+            rounding=line.rounding or known.rounding,
+            span=line.span,
+        )
 
     def _override(self, body: Body, line: n.Override) -> None:
         targets = {e.target.text for e in line.effects if e.target is not None}

@@ -104,8 +104,9 @@ def _compared(
         e.wrong(right_at, describe(a), describe(a, "en"), b)
         return None
     if op not in ("=", "!=") and not isinstance(a, Day):
-        if isinstance(a, Labels) and a.ordered and isinstance(right[0], ir.Const):
-            return _ordered(op, left[0], str(right[0].value), a, span), TRUTH
+        ranked = ranked_labels(e, a) if isinstance(a, Labels) else None
+        if ranked is not None and isinstance(right[0], ir.Const) and right[0].value in ranked.options:
+            return _ordered(op, left[0], str(right[0].value), ranked, span), TRUTH
         hint = (
             "用 = 或 ≠；要比高低，先写“等级 名：一级 > 二级”",
             "use = or !=; to rank labels write 'levels name: A > B'",
@@ -113,6 +114,16 @@ def _compared(
         e.wrong(right_at, "可以比大小的量", "something with an order", b, *hint)
         return None
     return ir.Op(COMPARISONS[op], (left[0], right[0]), span), TRUTH
+
+
+def ranked_labels(e: Elaborator, kind: Labels) -> Labels | None:
+    """The labels from best to worst, as their bands are written or a line 等级 ranks them; None where neither does."""
+    if kind.ordered:
+        return kind
+    for labels in e.names.levels.values():
+        if set(kind.options) <= set(labels):
+            return Labels(tuple(label for label in labels if label in kind.options), True)
+    return None
 
 
 def _ordered(op: str, subject: ir.Expr, label: str, kind: Labels, span: Span) -> ir.Expr:
@@ -133,17 +144,21 @@ def _ordered(op: str, subject: ir.Expr, label: str, kind: Labels, span: Span) ->
 def rate_against_bare(e: Elaborator, left: Typed, right: Typed, left_at: Any, right_at: Any) -> bool:
     """Reports a rate that meets a bare number: does 90 mean 90 % or 90 times? 0 and 1 are clear."""
     a, b = left[1], right[1]
+    if not isinstance(a, Number) or not isinstance(b, Number) or a.style != "percent" or a.bare or not b.bare:
+        return False
     value = right[0].value if isinstance(right[0], ir.Const) else None
-    if not isinstance(a, Number) or not isinstance(b, Number) or not isinstance(value, Fraction):
-        return False
-    declared = a.unit.name == "%"
-    if a.style != "percent" or a.bare or not b.bare or value in (0, 1) or not (declared or abs(value) >= 5):
-        return False
+    if isinstance(value, Fraction):
+        if value in (0, 1) or (a.unit.name != "%" and abs(value) < 5):
+            return False
+        number, times = number_text(value), number_text(value * 100)
+    else:
+        number = e.text(right_at)
+        times = f"{number} × 100"
     e.report(
         errors.RATE_NEEDED,
         right_at.span,
         subject=e.text(left_at),
-        number=number_text(value),
-        times=number_text(value * 100),
+        number=number,
+        times=times,
     )
     return True

@@ -179,6 +179,16 @@ BAD_STEP = Kind(
 )
 BAD_DATE = Kind("R210", "bad-date", "error", "没有这一天：{text}", "no such day: {text}")
 
+ROUNDING_A_RATE = Kind(
+    "R211",
+    "rounding-a-rate",
+    "error",
+    "“{name}”是比率，“{text}”说不清是保留到 {plain} 还是 {percent}",
+    "'{name}' is a rate; '{text}' could mean to {plain} or to {percent}",
+    "写成 保留到 {percent}（或 保留到 {plain}）",
+    "write 'round to step {percent}' (or {plain})",
+)
+
 # ---- rules and scores
 
 SUM_OF_PARTS = Kind(
@@ -397,6 +407,22 @@ LEFT_OUT_UNANSWERED = Kind(
     "'{name}' can be left out, but nothing says how the rest is renormalised",
     "在要折算的那一级写“汇总：折算”，或把“剔除”改成“满分”“分摊”或具体分数",
     "write 'combine: renormalise' at the level that renormalises, or give points instead of leaving it out",
+)
+RANGE_ENDS = Kind(
+    "R325",
+    "range-ends-not-stated",
+    "error",
+    "“{text}”没有说两端含不含本数",
+    "'{text}' does not say whether its ends are included",
+    "例如 5%（不含）~10%（含）",
+    "as in 5% (exclusive) to 10% (inclusive)",
+)
+NOT_JUDGED = Kind(
+    "R113",
+    "not-judged",
+    "error",
+    "指标“{name}”不由人评定，不能写“评定”",
+    "indicator '{name}' is not judged, so it cannot be assessed",
 )
 NO_INDICATORS = Kind(
     "R321",

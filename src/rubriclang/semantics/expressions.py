@@ -5,7 +5,6 @@ Every method returns the lowered expression and its type, or None when something
 
 from __future__ import annotations
 
-import contextlib
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,7 +13,6 @@ import attrs
 
 from rubriclang.diagnostics.suggest import closest
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.operators import ROUND_MODES
 from rubriclang.ir.types import (
     SCORE,
     TRUTH,
@@ -164,6 +162,8 @@ class Elaborator:
             case n.Number():
                 return self._literal(expr)
             case n.Text(value=value):
+                if self.names.lookup(self.scope, (f"“{value}”",)) is not None:  # a title wholly in quotes
+                    return self._name(n.Name((f"“{value}”",), expr.span))
                 return ir.Const(value, expr.span), Words()
             case n.Date(year=year, month=month, day=day):
                 try:
@@ -332,7 +332,7 @@ class Elaborator:
     def is_label(self, expr: n.Expression) -> str | None:
         """The label that an expression may stand for: a text, or a bare name that names nothing else."""
         if isinstance(expr, n.Text):
-            return expr.value
+            return expr.value if self.names.lookup(self.scope, (f"“{expr.value}”",)) is None else None
         if isinstance(expr, n.Name) and len(expr.parts) == 1:
             name = expr.parts[0]
             if name in TRUTHS or name in SCORE_NAMES or name in TOTAL_NAMES or name in GRADE_NAMES:
@@ -418,10 +418,11 @@ class Elaborator:
                 kind = both[2]
             terms[0], term, kind = both
             terms.append(ir.Op("neg", (term,), at.span) if sign == "-" else term)
-        return ir.Op("add", tuple(terms), expr.span), attrs.evolve(kind, bare=False)
+        return ir.Op("add", tuple(terms), expr.span), kind
 
     def _product(self, expr: n.Product) -> Typed | None:
         factors = [("*", expr.first), *expr.rest]
+        factors = [(op, self._unit_as_number(op, e)) for op, e in factors]
         typed = [(op, self.number(e), e) for op, e in factors]
         if any(t is None for _, t, _ in typed):
             return None
@@ -446,7 +447,8 @@ class Elaborator:
             above.append(ir.Const(unit.scale))
             unit = PLAIN
         top: ir.Expr = above[0] if len(above) == 1 else ir.Op("mul", tuple(above), expr.span)
-        kind = Number(unit, style, whole=not below and all(k.whole for k in numbers))
+        bare = not below and all(k.bare for k in numbers)
+        kind = Number(unit, style, bare, whole=not below and all(k.whole for k in numbers))
         if not below:
             return top, kind
         bottom: ir.Expr = below[0]
@@ -454,6 +456,14 @@ class Elaborator:
             span = expr.rest[0][1].span.to(expr.rest[-1][1].span)
             bottom = ir.Op("mul", tuple(below), span)
         return ir.Op("div", (top, bottom), expr.span), kind
+
+    def _unit_as_number(self, op: str, expr: n.Expression) -> n.Expression:
+        """``3 万元 / 人``: a unit that divides stands for one of it, where nothing else has its name."""
+        if op == "/" and isinstance(expr, n.Name) and len(expr.parts) == 1:
+            known = self._in_collection(expr.parts, expr.span) or self.names.lookup(self.scope, expr.parts)
+            if known is None and find_unit(expr.parts[0], self.names.units) is not None:
+                return n.Number(Fraction(1), expr.parts[0], expr.span)
+        return expr
 
     @staticmethod
     def _product_style(numbers: list[Number], ops: list[str], unit: Unit, scaled: bool) -> Any:
@@ -492,18 +502,6 @@ class Elaborator:
         """``left op right``; ``left`` may be lowered already (the subject of a row)."""
         return comparisons.compare(self, op, left_at, left, right_at, span)
 
-    def rounding(self, rounding: n.Rounding, kind: Number) -> tuple[ir.RoundMode, ir.Expr] | None:
-        """The mode and step of a ``保留`` clause for a number of a kind; the step must be positive."""
-        step = self.number(rounding.step)
-        if step is None:
-            return None
-        with contextlib.suppress(AssertionError):
-            both = self.unify((ir.Const(Fraction(0)), kind), step, rounding.step, rounding.step, ("比较", "compared"))
-            if both is None:
-                return None
-            value = both[1].value if isinstance(both[1], ir.Const) else None
-            if not isinstance(value, Fraction) or value <= 0:
-                self.report(errors.BAD_STEP, rounding.step.span, what="保留到的最小单位", what_en="a rounding step")
-                return None
-            return ROUND_MODES[rounding.mode], both[1]
-        return None
+    def rounding(self, rounding: n.Rounding, kind: Number, name: str = "") -> tuple[ir.RoundMode, ir.Expr] | None:
+        """The mode and step of a ``保留`` clause for a number of a kind; ``name`` is what messages call it."""
+        return functions.rounding(self, rounding, kind, name)

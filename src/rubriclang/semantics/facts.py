@@ -250,7 +250,7 @@ class _Options:
             case "also":
                 self.fact = attrs.evolve(self.fact, aliases=self.fact.aliases + option.words)
             case "rounding" if option.rounding is not None and isinstance(self.fact.type, Number):
-                rounding = self.elaborator.rounding(option.rounding, self.fact.type)
+                rounding = self.elaborator.rounding(option.rounding, self.fact.type, self.fact.name)
                 if rounding is not None:
                     self.fact = attrs.evolve(self.fact, rounding=rounding)
             case "flag" if option.words[0] in _WHOLE_WORDS and numeric:

@@ -12,8 +12,9 @@ import attrs
 
 from rubriclang.diagnostics.suggest import closest
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.operators import ROUND_MODES
-from rubriclang.ir.types import Day, Number, Type
+from rubriclang.ir.notation import number_text
+from rubriclang.ir.operators import COMPARISONS, ROUND_MODES
+from rubriclang.ir.types import TRUTH, ComparatorSign, Day, Number, Type
 from rubriclang.ir.units import find_unit
 from rubriclang.semantics import aggregates, errors
 from rubriclang.syntax import nodes as n
@@ -46,6 +47,8 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
     name = expr.function
     if name in _ROUNDERS:
         return _round_call(e, expr)
+    if name in ("达标", "meets"):
+        return _meets(e, expr)
     if aggregates.is_aggregate(e, expr):
         return aggregates.aggregate(e, expr)
     if name in _NOT_YET or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
@@ -87,6 +90,33 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
             return None
         case _:
             return ir.Op(function, tuple(operands), expr.span), kind
+
+
+def _meets(e: Elaborator, expr: n.Call) -> Typed | None:
+    """``达标（完成值，性质，目标值）``: a comparison whose sign is a fact."""
+    arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+    if len(arguments) != 3:
+        e.report(errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage="达标（完成值，性质，目标值）")
+        return None
+    value, sign, target = e.number(arguments[0]), e.elaborate(arguments[1]), e.number(arguments[2])
+    if value is None or sign is None or target is None:
+        return None
+    if not isinstance(sign[1], ComparatorSign):
+        e.wrong(arguments[1], "比较号", "a comparison sign", sign[1])
+        return None
+    both = e.unify(value, target, arguments[0], arguments[2], ("比较", "compared"))
+    if both is None:
+        return None
+    arms = tuple(
+        ir.Arm(
+            ir.Op("eq", (sign[0], ir.Const(text))),
+            ir.Op(operator, (both[0], both[1]), expr.span),
+            ir.Tag("", "plain"),
+        )
+        for text, operator in COMPARISONS.items()
+        if text != "!="
+    )
+    return ir.Case(arms, expr.span), TRUTH
 
 
 def _dates(e: Elaborator, function: str, arguments: list[Any], expr: n.Call) -> Typed | None:
@@ -133,3 +163,38 @@ def _unknown_function(e: Elaborator, expr: n.Call) -> None:
         suggestion=f"是不是“{near}”？" if near else "可以用：最小、最大、绝对值、限于、四舍五入、舍去、进位",
         suggestion_en=f"did you mean '{near}'?" if near else "available: min, max, abs, clamp and the rounding modes",
     )
+
+
+def rounding(e: Elaborator, rounding: n.Rounding, kind: Number, name: str) -> tuple[ir.RoundMode, ir.Expr] | None:
+    """The mode and step of a ``保留`` clause for a number of a kind; the step must be positive.
+
+    A number of decimals is in the number's own unit; for a rate it must be said as a percentage.
+    """
+    if rounding.places is not None:
+        if kind.style == "percent":
+            places = rounding.places
+            percent = number_text(Fraction(1, 10**places))
+            plain = number_text(Fraction(100, 10**places))
+            text = e.text(rounding)
+            e.report(
+                errors.ROUNDING_A_RATE,
+                rounding.span,
+                name=name,
+                text=text.partition("，")[0].partition(",")[0],
+                plain=f"{plain}%",
+                percent=f"{percent}%",
+            )
+            return None
+        return ROUND_MODES[rounding.mode], ir.Const(Fraction(1, 10**rounding.places))
+    typed = e.number(rounding.step)
+    if typed is None:
+        return None
+    both = e.unify((ir.Const(Fraction(0)), kind), typed, rounding.step, rounding.step, ("比较", "compared"))
+    if both is None:
+        return None
+    value = both[1].value if isinstance(both[1], ir.Const) else None
+    if not isinstance(value, Fraction) or value <= 0:
+        what = ("保留到的最小单位", "a rounding step")
+        e.report(errors.BAD_STEP, rounding.step.span, what=what[0], what_en=what[1])
+        return None
+    return ROUND_MODES[rounding.mode], both[1]

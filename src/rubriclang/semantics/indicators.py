@@ -7,6 +7,7 @@ Each stage that says something becomes a definition of its own, so that an expla
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +26,7 @@ from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.limits import apply_limits, within_bounds
 from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
 from rubriclang.semantics.piecewise import PieceLowering, piece_type
-from rubriclang.semantics.scope import Piece, Scope, Symbol
+from rubriclang.semantics.scope import ListInfo, Piece, Scope, Symbol
 from rubriclang.semantics.sections import combine
 from rubriclang.semantics.steps import movement as step_movement, tag_text
 from rubriclang.source import Span
@@ -361,18 +362,30 @@ class NodeLowering:
 
 
 def names_in(expr: Any) -> list[n.Name]:
-    """All names in a syntax expression, without recursion."""
-    found, stack = [], [expr]
+    """All names in a syntax expression."""
+    return [name for name, _ in names_with_lists(expr, {})]
+
+
+def names_with_lists(expr: Any, lists: Mapping[str, ListInfo]) -> list[tuple[n.Name, tuple[ListInfo, ...]]]:
+    """All names in a syntax expression, each with the lists whose rows are at hand where it stands; no recursion."""
+    found: list[tuple[n.Name, tuple[ListInfo, ...]]] = []
+    stack: list[tuple[Any, tuple[ListInfo, ...]]] = [(expr, ())]
     while stack:
-        node = stack.pop()
+        node, around = stack.pop()
         if isinstance(node, n.Name):
-            found.append(node)
+            found.append((node, around))
         elif isinstance(node, tuple):
-            stack.extend(reversed(node))
+            stack.extend((child, around) for child in reversed(node))
         elif attrs.has(type(node)):
-            stack.extend(
-                getattr(node, field.name) for field in reversed(attrs.fields(type(node))) if field.name != "span"
-            )
+            if isinstance(node, n.Call) and node.arguments:
+                first = node.arguments[0]
+                name = first.collection if isinstance(first, n.Over) else first
+                if isinstance(name, n.Name) and name.parts[0] in lists:
+                    around = (*around, lists[name.parts[0]])
+            fields = [field.name for field in attrs.fields(type(node)) if field.name not in ("span", "collection")]
+            if isinstance(node, n.Over):
+                stack.append((node.collection, around))
+            stack.extend((getattr(node, name), around) for name in reversed(fields))
     return found
 
 

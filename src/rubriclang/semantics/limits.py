@@ -57,7 +57,7 @@ def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.He
 
 def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
     """A result that can leave 0 … 满分 without a stated limit has no agreed meaning."""
-    if node.failed or node.scope.broken or node.award_too_high or node.scope.max is None or node.scope.parts:
+    if node.failed or node.scope.broken or node.award_too_high or node.scope.max is None or _proved(node):
         return
     stated = {limit.kind for limit in node.limits} | {limit.kind for limit in node.frame.defaults.limits}
     attributes = {a.kind for a in node.scope.node.attributes}
@@ -84,3 +84,12 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
             max=number_text(node.scope.max),
             best=number_text(bounds.high),
         )
+
+
+def _proved(node: NodeLowering) -> bool:
+    """Whether a section's score is a sum, a share or a choice of its parts, whose maxima have been added up."""
+    if not node.scope.parts:
+        return False
+    how = node.body.combine.how if node.body.combine is not None else None
+    by_formula = how is not None and not isinstance(how, n.Name) and not isinstance(how, n.Call)
+    return not by_formula and node.body.total is None

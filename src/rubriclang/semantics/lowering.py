@@ -18,10 +18,10 @@ from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
 from rubriclang.semantics.facts import declare, declare_lists, declare_measures
 from rubriclang.semantics.frame import Frame
-from rubriclang.semantics.indicators import NodeLowering, names_in, piece_definition
+from rubriclang.semantics.indicators import NodeLowering, names_with_lists, piece_definition
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.semantics.overrides import override_text
-from rubriclang.semantics.scope import GRADE, GRADE_NAMES, Names, Piece, Scope, Symbol, build_scopes
+from rubriclang.semantics.scope import GRADE, GRADE_NAMES, ListInfo, Names, Piece, Scope, Symbol, build_scopes
 from rubriclang.semantics.tests import lower_checks, lower_tests
 from rubriclang.source import Source
 from rubriclang.syntax import nodes as n
@@ -55,7 +55,8 @@ def analyse(
             NodeLowering(frame, bodies[item.path]).lower()
     _grade_overrides(frame, collected)
     checks = lower_checks(names, collected.checks)
-    tests = lower_tests(names, collected.tests, checks)
+    judged = {node.path for node in frame.nodes.values() if node.judged}
+    tests = lower_tests(names, collected.tests, checks, judged)
     check_denominators(names, frame, bodies, checks)
     taking_part = collected.population
     population = Elaborator(names, names.root).condition(taking_part.condition) if taking_part is not None else None
@@ -165,7 +166,14 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
     found: dict[int, Item] = {}
 
     def visit(scope: Scope, expr: Any, own: Scope | None = None) -> None:
-        for name in names_in(expr):
+        for name, lists in names_with_lists(expr, names.lists):
+            column = next((info for info in reversed(lists) if name.parts[0] in info.columns), None)
+            if column is not None and len(name.parts) == 1:
+                continue
+            rows = [symbol for symbol in row_symbols(name, lists) if symbol is not item]
+            found.update((id(symbol), symbol) for symbol in rows)
+            if rows:
+                continue
             if name.text in ("总分", "total") and "总分" not in names.facts:
                 target: Any = names.root
             else:
@@ -178,19 +186,19 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
                 continue  # the list, as the collection of an aggregate
             if isinstance(target, Symbol | Scope) and target is not own:
                 found.setdefault(id(target), target)
-            for symbol in row_symbols(name):
-                found.setdefault(id(symbol), symbol)
 
-    def row_symbols(name: n.Name) -> list[Symbol]:
-        """Formulas computed for each row that a name may mean: in its own list, or after the list's name."""
+    def row_symbols(name: n.Name, lists: tuple[ListInfo, ...]) -> list[Symbol]:
+        """Formulas computed for each row that a name means: of a list at hand, or after the list's name."""
         if len(name.parts) == 2 and name.parts[0] in names.lists:
             symbol = names.lists[name.parts[0]].symbols.get(name.parts[1])
-            return [symbol] if symbol is not None and symbol is not item else []
-        if len(name.parts) > 1:
-            return []
-        candidates = [info.symbols.get(name.parts[0]) for info in names.lists.values()]
-        return [symbol for symbol in candidates if symbol is not None and symbol is not item]
+            return [symbol] if symbol is not None else []
+        own_list = (item.list,) if isinstance(item, Symbol) and item.list is not None else ()
+        around = (*own_list, *each_list, *lists)
+        found_symbols = [info.symbols.get(name.parts[0]) for info in around] if len(name.parts) == 1 else []
+        return [symbol for symbol in found_symbols if symbol is not None]
 
+    each = bodies[item.path].each if isinstance(item, Scope) else None
+    each_list = (names.lists[each.list.text],) if each is not None and each.list.text in names.lists else ()
     if isinstance(item, Symbol):
         scope = item.scope or names.root
         if isinstance(item.syntax, Piece):
@@ -251,7 +259,7 @@ def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type]
         kind = attrs.evolve(kind, bare=symbol.parameter and kind.bare)
     if isinstance(syntax, n.Definition):
         if syntax.rounding is not None and isinstance(kind, Number):
-            rounding = elaborator.rounding(syntax.rounding, kind)
+            rounding = elaborator.rounding(syntax.rounding, kind, symbol.name)
             if rounding is not None:
                 expr = ir.Round(rounding[0], rounding[1], expr, syntax.rounding.span)
         for limit in syntax.limits:

@@ -68,6 +68,10 @@ def effect_of(
         case ">=" | ">":
             return ir.Op("max", (before, value), effect.span)
         case _:
+            most = node.frame.ranges.of(value).high
+            if node.scope.max is not None and most is not None and most > node.scope.max:
+                points, full = number_text(most), number_text(node.scope.max)
+                node.names.report(errors.AWARD_ABOVE_MAX, effect.span, points=points, max=full)
             return value
 
 
@@ -88,14 +92,6 @@ def not_applicable(node: NodeLowering, override: n.Override, score: ir.Expr) -> 
     value = effect_of(node, peers, effect, score, override)
     if condition is None or value is None:
         return score
-    bounds = node.frame.ranges.of(value)
-    if node.scope.max is not None and bounds.high is not None and bounds.high > node.scope.max:
-        node.names.report(
-            errors.AWARD_ABOVE_MAX,
-            effect.span,
-            points=number_text(bounds.high),
-            max=number_text(node.scope.max),
-        )
     return ir.Case((ir.Arm(condition, value, tag), otherwise(score)), override.span)
 
 

@@ -395,13 +395,9 @@ class PieceLowering:
             case n.Compared(bounds=bounds, guard=guard):
                 tests += [self._against(b.op, b.value, row.span) for b in bounds]
             case n.Ranged(low=low, high=high, guard=guard):
-                for end, is_open in (("low", pattern.low_open), ("high", pattern.high_open)):
+                for is_open in (pattern.low_open, pattern.high_open):
                     if is_open is None:
-                        hint = (
-                            f"写明{'下' if end == 'low' else '上'}限含不含本数，例如 5%（不含）~10%（含）",
-                            "say (inclusive) or (exclusive) at each end, as in 5% (exclusive) to 10% (inclusive)",
-                        )
-                        self.e.report(errors.MISPLACED, pattern.span, hint=hint[0], hint_en=hint[1])
+                        self.e.report(errors.RANGE_ENDS, pattern.span, text=self.e.text(pattern))
                         self.fail()
                         return None
                 tests.append(self._against(">" if pattern.low_open else ">=", low, row.span))

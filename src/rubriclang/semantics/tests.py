@@ -59,12 +59,14 @@ def lower_checks(names: Names, checks: list[n.Check]) -> tuple[ir.Check, ...]:
     return tuple(lowered)
 
 
-def lower_tests(names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...]) -> tuple[ir.Test, ...]:
-    """The in-file tests; 已知 may set facts and parameters, 评定 sets judged points."""
-    return tuple(_test(names, test, checks) for test in tests)
+def lower_tests(
+    names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...], judged_paths: set[tuple[str, ...]]
+) -> tuple[ir.Test, ...]:
+    """The in-file tests; 已知 may set facts and parameters, 评定 sets the points of judged indicators."""
+    return tuple(_test(names, test, checks, judged_paths) for test in tests)
 
 
-def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...]) -> ir.Test:
+def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_paths: set[tuple[str, ...]]) -> ir.Test:
     e = Elaborator(names, names.root)
     given: list[tuple[str, ir.Expr]] = []
     judged: list[tuple[str, ir.Expr]] = []
@@ -72,7 +74,7 @@ def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...]) -> ir.Test:
     for item in test.items:
         match item:
             case n.Given(judged=True):
-                found = _judged(e, item)
+                found = _judged(e, item, judged_paths)
                 if found is not None:
                     judged.append(found)
             case n.Given():
@@ -114,16 +116,22 @@ def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
     return None
 
 
-def _judged(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
-    target = e.names.lookup(e.scope, item.target.parts)
+def _judged(e: Elaborator, item: n.Given, judged_paths: set[tuple[str, ...]]) -> tuple[str, ir.Expr] | None:
+    parts = item.target.parts
+    leaves = [s for s in e.names.by_name.get(parts[-1], []) if not s.parts and s.path[-len(parts) :] == parts]
     points = e.score(item.value)
-    if isinstance(target, list):
-        leaves = [scope for scope in target if not scope.parts]
-        target = leaves[0] if len(leaves) == 1 else target
-    if not isinstance(target, Scope):
+    if not leaves:
         e.unknown(item.target.text, item.target.span)
         return None
-    return None if points is None else (target.id, points)
+    if len(leaves) > 1:
+        places = [".".join(scope.path) for scope in leaves]
+        params = {"places": "；".join(places), "places_en": ", ".join(places), "example": places[0]}
+        e.report(errors.AMBIGUOUS_NAME, item.target.span, name=item.target.text, **params)
+        return None
+    if leaves[0].path not in judged_paths and not leaves[0].broken:
+        e.report(errors.NOT_JUDGED, item.target.span, name=item.target.text)
+        return None
+    return None if points is None else (leaves[0].id, points)
 
 
 def _expectation(e: Elaborator, condition: n.Expression, text: str) -> ir.Expectation | None:
@@ -134,6 +142,9 @@ def _expectation(e: Elaborator, condition: n.Expression, text: str) -> ir.Expect
             return ir.Expectation(text, "formula", left=left[0], right=ir.Const(Reason(reason))) if left else None
     if isinstance(condition, n.Comparison):
         condition = attrs.evolve(condition, left=_leaf(e, condition.left))
+        target = e.names.lookup(e.scope, condition.left.parts) if isinstance(condition.left, n.Name) else None
+        if isinstance(target, Scope):  # 满分 is that of the indicator asked about
+            e = Elaborator(e.names, e.scope, full=target.max)
         typed = e.elaborate(condition)
         if typed is None:
             return None
@@ -151,5 +162,5 @@ def _leaf(e: Elaborator, expr: n.Expression) -> n.Expression:
     candidates = e.names.by_name.get(expr.parts[0], [])
     leaves = [scope for scope in candidates if not scope.parts]
     if len(leaves) == 1 and (len(candidates) > 1 or expr.parts[0] in e.names.facts):
-        return attrs.evolve(expr, parts=leaves[0].path) if len(leaves[0].path) > 1 else expr
+        return attrs.evolve(expr, parts=(*leaves[0].path, "得分"))
     return expr

@@ -261,14 +261,14 @@ class Builder:
         return ("only if", c[1])
 
     def round_places(self, c: list[Any]) -> n.Rounding:
-        places = int(c[1])
-        return n.Rounding(n.Number(Fraction(1, 10 ** min(places, 100))), _canonical(c[3]), cover(c))
+        places = min(int(c[1].partition(".")[0]), 100)
+        return n.Rounding(n.Number(Fraction(1, 10**places)), _canonical(c[3]), places, cover(c))
 
     def round_whole(self, c: list[Any]) -> n.Rounding:
-        return n.Rounding(n.Number(Fraction(1)), _canonical(c[1]), cover(c))
+        return n.Rounding(n.Number(Fraction(1)), _canonical(c[1]), 0, cover(c))
 
     def round_step(self, c: list[Any]) -> n.Rounding:
-        return n.Rounding(c[1], _canonical(c[2]), cover(c))
+        return n.Rounding(c[1], _canonical(c[2]), None, cover(c))
 
     def definition(self, c: list[Any]) -> n.Definition:
         rounding = next((x for x in c[3:] if isinstance(x, n.Rounding)), None)
@@ -442,6 +442,10 @@ class Builder:
 
     def expected(self, c: list[Any]) -> n.Expected:
         return n.Expected(c[0], span=cover(c))
+
+    def expected_reason(self, c: list[Any]) -> n.Expected:
+        reason = n.Name(("缺失" if c[2].type == "MISSING" else "不计",), cover(c[2:]))
+        return n.Expected(n.Comparison("=", c[0], reason, cover(c)), span=cover(c))
 
     def given(self, c: list[Any]) -> n.Given:
         return n.Given(c[1], c[3], False, cover(c))

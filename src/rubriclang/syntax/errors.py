@@ -147,3 +147,21 @@ LINE_BEFORE_TITLE = Kind(
     "把“# 标准名称（100分）”移到最前面",
     "move '# name of the standard (100 points)' to the top",
 )
+NAME_BEGINS_WITH_A_DIGIT = Kind(
+    "R018",
+    "name-begins-with-a-digit",
+    "error",
+    "“{text}”以数字开头，读不成名称",
+    "'{text}' begins with a digit and cannot be read as a name",
+    "写成【{text}】",
+    "write 【{text}】",
+)
+NO_COLON_AFTER_SUBJECT = Kind(
+    "R019",
+    "no-colon-after-subject",
+    "error",
+    "“{name}”和后面的档之间少了冒号",
+    "a colon is missing between '{name}' and its band",
+    "写成“{name}：{rest}”",
+    "write '{name}: {rest}'",
+)

@@ -12,7 +12,7 @@ from rubriclang.syntax.lexer import tidy_name
 from rubriclang.syntax.statements import Statements, trim
 
 _NUMBERING = re.compile(
-    r"^(?:\d+(?:\.\d+)*[.、]?\s+|\d+、\s*|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
+    r"^(?:\d{1,2}(?:\.\d+)*[.、]?\s+(?!年)|\d+、\s*|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
     r"|第[一二三四五六七八九十\d]+部分\s+)(?=\S)"
 )
 _ATTRIBUTE_LIKE = re.compile(r"\d\s*(?:分|points?\b)|权重|weight|加分|bonus|不限分|unlimited|最多|at most", re.I)

@@ -73,7 +73,7 @@ def _keyword_patterns() -> tuple[tuple[str, str], ...]:
     for keyword in keywords():
         if keyword.boundary in ("line", "named"):
             continue
-        tail = {"word": _NOT_GLUED, "amount": r"(?=\s*-?\s*\d)"}.get(
+        tail = {"word": _NOT_GLUED, "amount": r"(?=\s*-?\s*\d|\s+[^\W\d])"}.get(
             keyword.boundary, f"(?:{_NOT_GLUED}|{_BEFORE_NUMBER})"
         )
         found += [(word, keyword.terminal, _spelling(word) + tail) for word in keyword.spellings if word != "~"]
@@ -131,7 +131,7 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile("|".join(f"({pattern})" for _, pattern in rows)), tuple(name for name, _ in rows)
 
 
-_UNIT = re.compile(r"\s*(%|‰|(?:[^\W\d]|·)+)")
+_UNIT = re.compile(r"\s*(%|‰|(?:[^\W\d]|[·㎡㎥℃])+(?:(?<=m)[23])?)")
 _KEYWORD_AFTER_UNIT = re.compile(r"(?<=.)(最多扣|最多加|扣|加|得|计|至|到|且|或)(?=$)")
 
 

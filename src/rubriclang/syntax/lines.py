@@ -14,10 +14,14 @@ from rubriclang.syntax.expressions import Comparator, Expression, Name, span_fie
 
 @attrs.frozen
 class Rounding:
-    """``保留 2 位小数，四舍五入``: to a step, in a mode (the Chinese word of it)."""
+    """``保留 2 位小数，四舍五入``: to a step, in a mode (the Chinese word of it).
+
+    ``places`` is set where the step was written as a number of decimals.
+    """
 
     step: Expression
     mode: str
+    places: int | None = None
     span: Span = span_field()
 
 

@@ -45,7 +45,7 @@ _ITEM_RULES = {
     "test": "expectation",
 }
 _ODD_LINE_ENDS = re.compile("[\u2028\u2029\u0085\x0b\x0c]|\r(?!\n)")
-_TEST_WITHOUT_COLON = re.compile(r"(?:测试|test)\s+[^:=<>]*$", re.I)
+_TEST_WITHOUT_COLON = re.compile(r"(?:测试|test)(?:\s+[^:=<>]*|\s*:)$", re.I)
 _TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+)\)\s*)?:$", re.S)
 
 
@@ -267,7 +267,7 @@ class _Reader:
         if line is None:
             self._broken()
             return
-        if isinstance(line, n.TextLine | n.Table):
+        if isinstance(line, n.Table):
             self._close_block()
         if not self.stack:
             if not any(d.kind is errors.LINE_BEFORE_TITLE for d in self.statements.diagnostics):

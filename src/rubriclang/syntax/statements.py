@@ -118,6 +118,9 @@ class Statements:
         ``lead`` is a line keyword already recognised; it becomes the first token.
         """
         tokens = ([lead] if lead is not None else []) + list(tokenize(self.folded, self.source.text, start, end))
+        for keep, _, unit in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            if keep.type == "KEEP" and unit.type == "UNIT" and unit == "位":
+                unit.type = "PLACES"
         if not self._readable(tokens, start, end):
             return None
         try:
@@ -187,6 +190,8 @@ class Statements:
         for other in tokens:
             if other.type in ("NAME", "UNIT") and self._glued(other):
                 return
+        if self._name_with_digit(tokens) or self._no_colon(tokens, end):
+            return
         interactive: Any = error.interactive_parser
         zh, en = _expected(set(interactive.accepts()) if interactive else set(error.expected))
         if token.type == "$END":
@@ -196,6 +201,27 @@ class Statements:
         at, stop = token.start_pos or 0, token.end_pos or 0
         found = self.source.text[at:stop].strip("，, ") or str(token)
         self.report(errors.UNEXPECTED, at, stop, found=found, expected=zh, expected_en=en)
+
+    def _name_with_digit(self, tokens: list[Token]) -> bool:
+        """``2019年预算``: a number that a word touches, where a name was meant."""
+        if len(tokens) < 2 or tokens[0].type != "NUMBER" or tokens[1].type != "UNIT":
+            return False
+        at, stop = tokens[0].start_pos or 0, tokens[1].end_pos or 0
+        if tokens[0].end_pos != tokens[1].start_pos or tokens[1] in "%‰":
+            return False
+        self.report(errors.NAME_BEGINS_WITH_A_DIGIT, at, stop, text=self.source.text[at:stop])
+        return True
+
+    def _no_colon(self, tokens: list[Token], end: int) -> bool:
+        """``率≤100%，计5分``: a row whose subject stands before it without a colon."""
+        if len(tokens) < 3 or tokens[0].type != "NAME" or tokens[1].type != "CMP":
+            return False
+        if not any(token.type == "ARROW" for token in tokens):
+            return False
+        at, stop = tokens[0].start_pos or 0, tokens[0].end_pos or 0
+        rest = self.source.text[tokens[1].start_pos : end].strip()
+        self.report(errors.NO_COLON_AFTER_SUBJECT, at, stop, name=self.source.text[at:stop], rest=rest)
+        return True
 
     def _glued(self, token: Token) -> bool:
         text = self.source.text[token.start_pos : token.end_pos]
