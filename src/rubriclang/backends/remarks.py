@@ -104,8 +104,10 @@ def _tag_words(
         verb = "加" if "加" in tag.text.split("分")[0] or "adds" in tag.text else "扣"
         past = _past(program, node, tag, run)
         steps = number_text(count) if count.denominator == 1 else shown_text(count, Number())
-        zh = f"{tag.text}：{past[0]}{steps} 档，{verb} {number_text(moved)} 分"
-        en = f"{tag.text}: {past[1]}{steps} steps, {'adds' if verb == '加' else 'deducts'} {number_text(moved)}"
+        # The row of the base stands beside the remark already.
+        lead = ("", "") if definition.id.endswith("#基础") else (f"{tag.text}：", f"{tag.text}: ")
+        zh = f"{lead[0]}{past[0]}{steps} 档，{verb} {number_text(moved)} 分"
+        en = f"{lead[1]}{past[1]}{steps} steps, {'adds' if verb == '加' else 'deducts'} {number_text(moved)}"
         return zh, en
     if definition.id.endswith("#加减") and tag.moved is not None:
         return tag.text, tag.text

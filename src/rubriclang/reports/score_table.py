@@ -115,30 +115,38 @@ def print_score_table(outcome: Outcome, out: TextIO, lang: Lang = "zh", width: i
     console.print(Text(outcome.rubric, style="bold"))
     if outcome.unit:
         console.print(f"{words['unit']}：{outcome.unit}" if lang == "zh" else f"{words['unit']}: {outcome.unit}")
-    table = Table(box=box.SQUARE, show_lines=False, pad_edge=True, padding=(0, 1 if wide else 0), header_style="bold")
-    rows = list(sheet_rows(outcome))
-    longest = max((cell_len(_indented(row)) for row in rows), default=18)
-    table.add_column(words["indicator"], overflow="fold", min_width=min(longest, 40 if wide else 32))
-    table.add_column(words["max"], justify="right", no_wrap=True)
-    table.add_column(words["points"], justify="right", no_wrap=True)
-    table.add_column(words["deduction"], justify="right", no_wrap=True)
-    table.add_column(words["kind"], no_wrap=True)
-    table.add_column(words["value"], justify="right", no_wrap=True)
-    table.add_column(words["band"], overflow="fold")
-    if wide:
-        table.add_column(words["remark"], overflow="fold")
     notes: list[str] = []
-    for row in rows:
-        cells = _cells(row, words, lang, None if wide else notes)
-        style = "bold" if row.indicator is None else ""
-        table.add_row(*[Text(cell, style=style) for cell in (cells if wide else cells[:-1])])
-    table.add_section()
+    rows = list(sheet_rows(outcome))
+    table_cells = [_cells(row, words, lang, None if wide else notes) for row in rows]
     total = [words["total"], points_text(outcome.max), points_text(outcome.total), _lost(outcome.max, outcome.total)]
-    table.add_row(*[Text(cell, style="bold") for cell in total], *[""] * (4 if wide else 3))
+    table_cells.append([*total, "", "", "", ""])
+    heads = [words[key] for key in ("indicator", "max", "points", "deduction", "kind", "value", "band", "remark")]
+    shown = len(heads) if wide else len(heads) - 1
+    needed = [max(cell_len(cells[i]) for cells in [heads, *table_cells]) for i in range(shown)]
+    widths = _fitted(needed, console.width - (shown + 1) - (shown * 2 if wide else 0))
+    table = Table(box=box.SQUARE, padding=(0, 1 if wide else 0), header_style="bold")
+    for i, head in enumerate(heads[:shown]):
+        right = head in (words["max"], words["points"], words["deduction"], words["value"])
+        table.add_column(head, justify="right" if right else "left", width=widths[i], overflow="fold")
+    for row, cells in zip([*rows, None], table_cells, strict=True):
+        if row is None:
+            table.add_section()
+        bold = row is None or row.indicator is None
+        table.add_row(*[Text(cell, style="bold" if bold else "") for cell in cells[:shown]])
     console.print(table)
     for i, note in enumerate(notes, 1):
         console.print(f"({i}) {note}")
     _print_result(outcome, console, words, lang)
+
+
+def _fitted(needed: list[int], room: int) -> list[int]:
+    """Column widths that fit the room: texts (rule applied, remarks, then the indicator) give way, numbers do not."""
+    widths = list(needed)
+    for column, least in ((7, 12), (6, 10), (0, 12), (6, 4), (5, 6)):
+        if column < len(widths):
+            excess = sum(widths) - room
+            widths[column] -= max(0, min(excess, widths[column] - least))
+    return widths
 
 
 def _lost(most: Fraction | None, points: Fraction | None) -> str:

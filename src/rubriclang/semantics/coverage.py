@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 
 import attrs
@@ -13,7 +14,7 @@ from rubriclang.ir.types import Labels, Number, Truth
 from rubriclang.semantics import errors
 from rubriclang.semantics.finite import combinations, holds
 from rubriclang.semantics.frame import Frame
-from rubriclang.semantics.intervals import Interval, Ranges, satisfying, subtract
+from rubriclang.semantics.intervals import Interval, satisfying, subtract
 from rubriclang.semantics.piecewise import Column, LoweredPiece
 from rubriclang.semantics.scope import Names, Piece, Symbol
 from rubriclang.syntax import nodes as n
@@ -23,7 +24,7 @@ def check_coverage(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: l
     """Reports gaps and rows that never apply; says so where it cannot decide."""
     for row in lowered.after_else:
         frame.names.report(errors.DEAD_ROW, row.span)
-    names, ranges = frame.names, frame.ranges
+    names = frame.names
     if columns:
         _columns(frame, lowered, piece, columns)
         return
@@ -33,7 +34,7 @@ def check_coverage(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: l
         return
     match subject[1]:
         case Number():
-            _numeric(names, ranges, lowered, piece)
+            _numeric(frame, lowered, piece)
         case Labels(options=options):
             _options(names, lowered, piece, options)
         case Truth():
@@ -86,14 +87,17 @@ def subject_words(names: Names, piece: Piece) -> str:
     return f"“{names.source.slice(piece.subject.span)}”" if piece.subject is not None else "情形"
 
 
-def values_of(test: ir.Expr, subject: ir.Expr) -> list[Interval] | None:
-    """The subject's values for which a test holds; None where it depends on anything else."""
+def values_of(test: ir.Expr, subject: ir.Expr, numbers: Callable[[ir.Expr], Fraction | None]) -> list[Interval] | None:
+    """The subject's values for which a test holds; None where it depends on anything else.
+
+    ``numbers`` gives the number that a bound stands for.
+    """
     if not isinstance(test, ir.Op):
         return None
     if test.operator == "and":
         result = [Interval()]
         for operand in test.operands:
-            values = values_of(operand, subject)
+            values = values_of(operand, subject, numbers)
             if values is None:
                 return None
             result = [m for a in result for b in values if not (m := a.meet(b)).empty]
@@ -101,29 +105,61 @@ def values_of(test: ir.Expr, subject: ir.Expr) -> list[Interval] | None:
     if test.operator == "or":
         union: list[Interval] = []
         for operand in test.operands:
-            values = values_of(operand, subject)
+            values = values_of(operand, subject, numbers)
             if values is None:
                 return None
             union += values
         return union
     if len(test.operands) != 2 or test.operands[0] != subject:
         return None
-    bound = test.operands[1]
-    if isinstance(bound, ir.Const) and isinstance(bound.value, Fraction):
-        return satisfying(test.operator, bound.value)
-    return None
+    bound = numbers(test.operands[1])
+    return None if bound is None else satisfying(test.operator, bound)
 
 
-def _numeric(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) -> None:
+def _bounds(tests: list[ir.Expr], subject: ir.Expr) -> list[ir.Expr]:
+    """What the tests compare the subject with, each once."""
+    found: dict[ir.Expr, None] = {}
+    for test in tests:
+        for node in ir.walk(test):
+            if isinstance(node, ir.Op) and len(node.operands) == 2 and node.operands[0] == subject:
+                found[node.operands[1]] = None
+    return list(found)
+
+
+def _numbers(frame: Frame, tests: list[ir.Expr], subject: ir.Expr) -> tuple[Callable[[ir.Expr], Fraction | None], bool]:
+    """What number each bound stands for, and whether that is its own.
+
+    Constants and parameters with a constant value stand for themselves. Where all rows compare with one and the same
+    expression, it may stand at 0 of an axis of its own: ``≤ 上年`` and ``> 上年`` cover everything.
+    """
+    fixed = {d.id: d.expr.value for d in frame.definitions if isinstance(d.expr, ir.Const)}
+
+    def constant(bound: ir.Expr) -> Fraction | None:
+        value = fixed.get(bound.target) if isinstance(bound, ir.Ref) else getattr(bound, "value", None)
+        return value if isinstance(value, Fraction) else None
+
+    bounds = _bounds(tests, subject)
+    if len(bounds) == 1 and constant(bounds[0]) is None:
+        return (lambda bound: Fraction(0) if bound == bounds[0] else None), False
+    return constant, True
+
+
+def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece) -> None:
     assert lowered.subject is not None
+    names = frame.names
     subject, kind = lowered.subject
     assert isinstance(kind, Number)
-    left = [ranges.of(subject)]
+    if any(test is None for _, test in lowered.rows):
+        return
+    steps = _step_arms(lowered.expr)
+    tests = [test for _, test in lowered.rows if test is not None]
+    tests += [arm.test for arm in steps if arm.test is not None]
+    numbers, own_axis = _numbers(frame, tests, subject)
+    left = [frame.ranges.of(subject)] if own_axis else [Interval()]
     undecided = False
     for row, test in lowered.rows:
-        if test is None:
-            return
-        values = values_of(test, subject)
+        assert test is not None
+        values = values_of(test, subject, numbers)
         if values is None:
             undecided = True
             continue
@@ -131,12 +167,14 @@ def _numeric(names: Names, ranges: Ranges, lowered: LoweredPiece, piece: Piece) 
             names.report(errors.DEAD_ROW, row.span)
         for value in values:
             left = subtract(left, value)
-    for arm in _step_arms(lowered.expr):
-        values = [Interval()] if arm.test is None else values_of(arm.test, subject)
+    for arm in steps:
+        values = [Interval()] if arm.test is None else values_of(arm.test, subject, numbers)
         undecided = undecided or values is None
         for value in values or []:
             left = subtract(left, value)
-    if kind.whole:
+    if not own_axis and left and not lowered.has_else:
+        undecided = True
+    if kind.whole and own_axis:
         left = [part for part in left if _has_whole(part)]
     if lowered.has_else or not left:
         return

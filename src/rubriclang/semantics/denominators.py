@@ -20,18 +20,23 @@ def check_denominators(
     """Reports each division whose denominator the declarations allow to be zero, where no rule catches it."""
     ruled = {path for path, body in bodies.items() if _has_rule(body)}
     reported: set[int] = set()
-    exprs = [(d.expr, d.owner) for d in frame.definitions]
-    exprs += [(e, ()) for check in checks for e in (check.left, check.right)]
-    for expr, owner in exprs:
-        if owner and owner in ruled:
+    answered: dict[str, tuple[str, ...]] = {}  # formulas that may divide by zero, answered for in their own indicator
+    exprs: list[tuple[str, ir.Expr, tuple[str, ...]]] = [(d.id, d.expr, d.owner) for d in frame.definitions]
+    exprs += [("", e, ()) for check in checks for e in (check.left, check.right)]
+    for identifier, expr, owner in exprs:
+        own_rule = bool(owner) and owner in ruled
+        escaped = [ref for ref in ir.walk(expr) if isinstance(ref, ir.Ref) and ref.target in answered]
+        divisions = risky(frame.ranges, expr, frame.ranges.known)
+        if own_rule:
+            if (divisions or escaped) and "#" not in identifier:
+                answered[identifier] = owner
             continue
-        for division in risky(frame.ranges, expr, frame.ranges.known):
-            denominator = division.operands[1]
-            span = denominator.span or division.span
-            if span is None or span.start in reported:
-                continue
-            reported.add(span.start)
-            names.report(errors.ZERO_DENOMINATOR, span, text=names.source.slice(span))
+        spans = [(division.operands[1].span or division.span) for division in divisions]
+        spans += [ref.span for ref in escaped if answered[ref.target] != owner]
+        for span in spans:
+            if span is not None and span.start not in reported:
+                reported.add(span.start)
+                names.report(errors.ZERO_DENOMINATOR, span, text=names.source.slice(span))
 
 
 def _has_rule(body: Body) -> bool:
