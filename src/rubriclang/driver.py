@@ -17,6 +17,7 @@ from rubriclang.backends.testing import TestOutcome, run_test
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet, Schema, bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
+from rubriclang.facts.errors import TOO_LARGE, UNREADABLE
 from rubriclang.facts.readers import decode, read_file
 from rubriclang.ir.nodes import Program
 from rubriclang.source import Source
@@ -144,20 +145,27 @@ def read_source(path: Path) -> Source:
         OSError: the file cannot be opened.
         RubricError: it is too large, or no text.
     """
-    from rubriclang.facts import errors
-
     if path.stat().st_size > MAX_RUBRIC_BYTES:
         params = {"what": "文件大小", "what_en": "the size of the file", "limit": f"{MAX_RUBRIC_BYTES}"}
-        raise RubricError([Diagnostic(errors.TOO_LARGE, Source(str(path), ""), None, params)])
-    text = decode(path.read_bytes())
+        raise RubricError([Diagnostic(TOO_LARGE, Source(str(path), ""), None, params)])
+    return source_from(str(path), path.read_bytes())
+
+
+def source_from(name: str, data: bytes) -> Source:
+    """A rubric's text from bytes, UTF-8 or GB18030; ``name`` is what messages call it.
+
+    Raises:
+        RubricError: it is no text.
+    """
+    text = decode(data)
     if text is None or "\0" in text:
         params = {
             "why": "不是文字文件，或编码不是 UTF-8、GB18030",
             "why_en": "not a text in UTF-8 or GB18030",
             "hint": "",
         }
-        raise RubricError([Diagnostic(errors.UNREADABLE, Source(str(path), ""), None, params)])
-    return Source(str(path), text)
+        raise RubricError([Diagnostic(UNREADABLE, Source(name, ""), None, params)])
+    return Source(name, text)
 
 
 def load(path: str | Path) -> Rubric:

@@ -60,6 +60,8 @@ _OTHER_CAUSES: dict[str, Kind] = {
     "not ranked": errors.NOT_RANKED,
     "tie": errors.UNBROKEN_TIE,
     "empty collection": errors.EMPTY_COLLECTION,
+    "not defined": errors.NOT_DEFINED,
+    "undecided": errors.UNDECIDED,
     "break points": errors.BREAK_POINTS_OUT_OF_ORDER,
 }
 

@@ -22,7 +22,9 @@ import attrs
 from rubriclang.backends.evaluation import POPULATION, Evaluation, Given, Violation
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.aggregates import REDUCERS, Item, best_per_key, drop, rank, take
-from rubriclang.ir.operators import LAZY, OPERATORS, round_to
+from rubriclang.ir.operators import LAZY, OPERATORS
+from rubriclang.ir.reals import Real, UndecidedError
+from rubriclang.ir.rounding import round_to
 from rubriclang.ir.values import Cause, Reason, Value, strongest
 
 
@@ -188,6 +190,12 @@ class _Run:
     # -- expressions
 
     def eval(self, expr: ir.Expr) -> Value:
+        try:
+            return self._eval(expr)
+        except UndecidedError:
+            return Reason("undefined", (Cause("undecided", self.current, expr.span),))
+
+    def _eval(self, expr: ir.Expr) -> Value:
         match expr:
             case ir.Const(value=value):
                 return value
@@ -200,7 +208,10 @@ class _Run:
                 reasons = [v for v in (value, to) if isinstance(v, Reason)]
                 if reasons:
                     return strongest(reasons)
-                assert isinstance(value, Fraction) and isinstance(to, Fraction)
+                assert isinstance(to, Fraction)
+                if isinstance(value, Real):
+                    return value.rounded(to, mode)
+                assert isinstance(value, Fraction)
                 return round_to(value, to, mode)
             case ir.Case(arms=arms):
                 return self._case(expr, arms)

@@ -14,6 +14,7 @@ import attrs
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
+from rubriclang.ir.reals import Real
 from rubriclang.ir.values import Reason, Value
 from rubriclang.source import Source
 
@@ -209,6 +210,8 @@ def json_value(value: Value | None) -> Any:
             return value
         case Fraction():
             return number_text(value)
+        case Real():
+            return value.shown(20)
         case tuple():
             return [json_value(item) for item in value]
         case _:

@@ -8,6 +8,7 @@ from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text, percent_text, shown_text
+from rubriclang.ir.reals import Real
 from rubriclang.ir.types import Number, Type
 from rubriclang.ir.values import Reason, Value
 
@@ -44,6 +45,8 @@ def display_of(value: Value | None, kind: Type | None, base: ir.Expr | None, tar
                 if _agrees(value, kind, edges, digits):
                     return shown_text(value, kind, digits)
             return number_text(value * 100) + "%" if kind.style == "percent" else number_text(value)
+        case Real():
+            return value.shown(4)
         case tuple():
             return "、".join(display_of(item, Number(), None, None) or "" for item in value)
         case _:

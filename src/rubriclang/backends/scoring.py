@@ -132,7 +132,7 @@ class _Scoring:
             kind="judged" if judged else "computed",
             value=None if isinstance(shown, Reason) else shown,
             display=display_of(shown, kind, base.expr if base is not None else None, node.value),
-            band=banded(stages, run),
+            band=banded(stages, run) if reason in (None, "left out") else None,
             label=label,
             reason=reason,
             deduction=most - points if points is not None and most is not None and points <= most else None,

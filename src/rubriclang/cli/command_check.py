@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
 from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, rubric_files, why_not
 from rubriclang.diagnostics import Diagnostic
-from rubriclang.driver import RubricError, parse_text, read_source
-from rubriclang.source import Source
+from rubriclang.driver import RubricError, parse_text, read_source, source_from
 
 
 @click.command("check")
@@ -25,14 +25,12 @@ def command(paths: tuple[str, ...], form: str, lang: Lang) -> None:
     found: list[Diagnostic] = []
     count = 0
     for path in paths:
-        if path == "-":
-            count += 1
-            found += parse_text(Source("<stdin>", sys.stdin.buffer.read().decode("utf-8-sig", errors="replace")))[1]
-            continue
-        for file in rubric_files([path], lang):
+        names: list[Path | None] = [None] if path == "-" else list(rubric_files([path], lang))
+        for file in names:
             count += 1
             try:
-                found += parse_text(read_source(file))[1]
+                source = source_from("<stdin>", sys.stdin.buffer.read()) if file is None else read_source(file)
+                found += parse_text(source)[1]
             except OSError as error:
                 fail(f"{file}: {why_not(error, lang)}")
             except RubricError as error:

@@ -264,3 +264,17 @@ MISSING_LIST = Kind(
     "在数据里补上它的各行；确实一行也没有，写成 {name}: []",
     "add its rows to the facts; if there are none, write {name}: []",
 )
+NOT_DEFINED = Kind(
+    "R533",
+    "function-not-defined",
+    "error",
+    "指标“{name}”里的对数、开方或次方在这些数上没有定义",
+    "a logarithm, root or power of indicator '{name}' is not defined for these facts",
+)
+UNDECIDED = Kind(
+    "R534",
+    "undecided-comparison",
+    "error",
+    "指标“{name}”里要比较的两个数算到 1920 位小数还分不出大小",
+    "two numbers that indicator '{name}' compares cannot be told apart with 1920 digits",
+)

@@ -23,12 +23,11 @@ from typing import Any, Literal
 
 import attrs
 
+from rubriclang.ir.rounding import RoundMode as RoundMode
 from rubriclang.ir.types import Type
 from rubriclang.ir.units import Unit
 from rubriclang.ir.values import Value
 from rubriclang.source import Span
-
-RoundMode = Literal["half up", "half even", "up", "down", "ceiling", "floor"]
 
 
 def _span() -> Any:

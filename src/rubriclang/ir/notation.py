@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from rubriclang.ir.operators import round_to
+from rubriclang.ir.rounding import round_to
 from rubriclang.ir.types import Number
 
 

@@ -6,13 +6,14 @@ reasons themselves). An operator may return a reason.
 
 from __future__ import annotations
 
-import math
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from rubriclang.ir.nodes import RoundMode
+from rubriclang.ir import reals
+from rubriclang.ir.rounding import RoundMode
 from rubriclang.ir.values import Cause, Reason, Value
 
 
@@ -27,12 +28,14 @@ def _quotient(a: Any, b: Any) -> Value:
     return a / b if b else Reason("undefined", (Cause("zero denominator", ""),))
 
 
-def _power(a: Any, b: Any) -> Value:
-    if b.denominator != 1 or abs(b) > 1000:
-        return Reason("undefined", (Cause("no row", "^"),))
-    if a == 0 and b < 0:
-        return Reason("undefined", (Cause("zero denominator", ""),))
-    return Fraction(a ** int(b))
+def _defined(function: Callable[..., Any]) -> Callable[..., Value]:
+    """A function whose None says that it is not defined there."""
+
+    def apply(*operands: Any) -> Value:
+        result: Value | None = function(*operands)
+        return Reason("undefined", (Cause("not defined", function.__name__),)) if result is None else result
+
+    return apply
 
 
 def _months(start: date, end: date) -> Fraction:
@@ -41,12 +44,30 @@ def _months(start: date, end: date) -> Fraction:
     return Fraction(months) + Fraction(end.day - start.day, 30)
 
 
+def _later(start: date, months: Any, days: Any) -> Value:
+    """The date so many whole months and days later; a day the month does not have becomes its last."""
+    if months.denominator != 1 or days.denominator != 1 or abs(months) > 12_000 or abs(days) > 1_000_000:
+        return Reason("undefined", (Cause("not defined", "date"),))
+    year, month = divmod(start.year * 12 + start.month - 1 + int(months), 12)
+    if not 1 <= year <= 9999:
+        return Reason("undefined", (Cause("not defined", "date"),))
+    last = monthrange(year, month + 1)[1]
+    try:
+        return date(year, month + 1, min(start.day, last)) + timedelta(days=int(days))
+    except OverflowError:
+        return Reason("undefined", (Cause("not defined", "date"),))
+
+
 OPERATORS: dict[str, Callable[..., Value]] = {
     "add": lambda *terms: sum(terms, Fraction(0)),
     "mul": _product,
     "div": _quotient,
     "neg": lambda a: -a,
-    "pow": _power,
+    "pow": _defined(reals.power),
+    "ln": _defined(reals.ln),
+    "log10": _defined(reals.log10),
+    "exp": _defined(reals.exp),
+    "sqrt": _defined(reals.sqrt),
     "abs": abs,
     "min": lambda *items: min(items),
     "max": lambda *items: max(items),
@@ -57,9 +78,11 @@ OPERATORS: dict[str, Callable[..., Value]] = {
     "gt": lambda a, b: a > b,
     "ge": lambda a, b: a >= b,
     "not": lambda a: not a,
+    "later": _later,
     "days": lambda a, b: Fraction((b - a).days),
     "months": _months,
 }
+REAL = frozenset({"ln", "log10", "exp", "sqrt", "pow"})  # may yield a number that is no fraction
 LAZY = frozenset({"and", "or", "is missing", "is left out"})
 COMPARISONS = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 ROUND_MODES: dict[str, RoundMode] = {
@@ -70,32 +93,3 @@ ROUND_MODES: dict[str, RoundMode] = {
     "向上取整": "ceiling",
     "向下取整": "floor",
 }
-
-
-def round_to(value: Fraction, step: Fraction, mode: RoundMode) -> Fraction:
-    """The multiple of ``step`` (positive) that ``mode`` chooses.
-
-    ``half up`` takes a tie away from zero, ``up`` and ``down`` go away from and towards zero (the modes of
-    General Decimal Arithmetic); ``half even`` is GB/T 8170; ``ceiling`` and ``floor`` go up and down the number line.
-    """
-    scaled = value / step
-    below = math.floor(scaled)
-    rest = scaled - below
-    if rest == 0:
-        return value
-    half = Fraction(1, 2)
-    negative = value < 0
-    match mode:
-        case "floor":
-            chosen = below
-        case "ceiling":
-            chosen = below + 1
-        case "down":
-            chosen = below + 1 if negative else below
-        case "up":
-            chosen = below if negative else below + 1
-        case "half up":
-            chosen = below + 1 if rest > half or (rest == half and not negative) else below
-        case "half even":
-            chosen = below + 1 if rest > half or (rest == half and below % 2) else below
-    return chosen * step

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import attrs
 
+from rubriclang.ir.reals import Real
 from rubriclang.source import Span
 
 ReasonKind = Literal["missing", "left out", "undefined", "pending"]
@@ -24,6 +25,8 @@ CauseKind = Literal[
     "no population",  # 各单位 without other units
     "not ranked",  # a unit or row that is not in the collection it is ranked in
     "tie",  # equal ranks that no tie rule parts
+    "not defined",  # the logarithm of 0, the root of a negative number
+    "undecided",  # a comparison of reals that stays open at the highest precision
     "zero denominator",
     "no row",  # no row of a piecewise function applies
     "break points",  # the break points of an interpolation do not rise or fall strictly
@@ -54,7 +57,7 @@ class Reason:
         return self.kind == "undefined" and all(c.kind == "zero denominator" for c in self.causes)
 
 
-Value = Fraction | bool | str | date | Reason | tuple[Any, ...]
+Value = Fraction | Real | bool | str | date | Reason | tuple[Any, ...]
 
 # A reason hides weaker ones it meets: what nobody can cure comes first.
 _STRENGTH: dict[ReasonKind, int] = {"left out": 0, "pending": 1, "missing": 2, "undefined": 3}

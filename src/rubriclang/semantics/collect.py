@@ -309,8 +309,8 @@ class _Collector:
         if line.missing is not None:
             self.names.report(errors.NOT_YET, line.span, what="默认：缺失 -> …", what_en="defaults: missing -> …")
         known = self.out.defaults
-        if known.step_mode is not None and line.step_mode not in (None, known.step_mode):
-            self.names.report(errors.DUPLICATE_NAME, line.span, name="默认", line=line_of(self.names, known.span))
+        if line.clash or (known.step_mode is not None and line.step_mode not in (None, known.step_mode)):
+            self.names.report(errors.TWO_STEP_MODES, line.span)
         self.out.defaults = attrs.evolve(
             known,
             step_mode=line.step_mode or known.step_mode,

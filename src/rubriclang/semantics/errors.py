@@ -24,6 +24,15 @@ DUPLICATE_NAME = Kind(
     "改名，或删掉其中一个",
     "rename or remove one of them",
 )
+TWO_STEP_MODES = Kind(
+    "R114",
+    "two-part-step-rules",
+    "error",
+    "整档、进档、按比例说了两种，不知道听谁的",
+    "two part-step rules are stated",
+    "只留一种",
+    "keep one of them",
+)
 CIRCULAR = Kind(
     "R103",
     "circular-definition",
@@ -242,8 +251,8 @@ OUT_OF_BOUNDS = Kind(
     "error",
     "得分可能是 {range}，超出 0 至 {max} 分，而没有说怎么封顶或保底",
     "the score can be {range}, outside 0 to {max}, and no limit is stated",
-    "在后面写“，扣完为止”或“，满分为止”",
-    "add ', not below 0' or ', not above full'",
+    "在后面写“{fix}”",
+    "add '{fix}'",
 )
 NO_BASE = Kind(
     "R307",
@@ -423,6 +432,24 @@ NOT_JUDGED = Kind(
     "error",
     "指标“{name}”不由人评定，不能写“评定”",
     "indicator '{name}' is not judged, so it cannot be assessed",
+)
+UNROUNDED_SCORE = Kind(
+    "R326",
+    "unrounded-score",
+    "error",
+    "指标“{name}”的得分来自对数、开方或小数次方，除不尽也写不完",
+    "the score of '{name}' comes from a logarithm, a root or a power and has no last digit",
+    "写明取位，例如：保留 2 位小数，四舍五入",
+    "say how it is rounded, as in: round to 2 places, half up",
+)
+UPSIDE_DOWN_RANGE = Kind(
+    "R327",
+    "upside-down-range",
+    "error",
+    "“{text}”的下限比上限大",
+    "in '{text}' the lower end is above the upper one",
+    "小的数写在前面",
+    "write the smaller number first",
 )
 NO_INDICATORS = Kind(
     "R321",

@@ -398,7 +398,10 @@ class Elaborator:
         )
 
     def _sum(self, expr: n.Sum) -> Typed | None:
-        total = self.number(expr.first)
+        day = self.elaborate(expr.first)
+        if day is not None and isinstance(day[1], Day):
+            return self._date_sum(day[0], expr)
+        total = None if day is None else self.number(expr.first)
         rest = [(sign, self.number(term), term) for sign, term in expr.rest]
         if total is None or any(term is None for _, term, _ in rest):
             return None
@@ -419,6 +422,27 @@ class Elaborator:
             terms[0], term, kind = both
             terms.append(ir.Op("neg", (term,), at.span) if sign == "-" else term)
         return ir.Op("add", tuple(terms), expr.span), kind
+
+    def _date_sum(self, day: ir.Expr, expr: n.Sum) -> Typed | None:
+        """``评价日 - 3 年``, or the days between two dates."""
+        zero: ir.Expr = ir.Const(Fraction(0))
+        for sign, at in expr.rest:
+            typed = self.elaborate(at)
+            if typed is None:
+                return None
+            if isinstance(typed[1], Day) and sign == "-" and len(expr.rest) == 1:
+                unit = find_unit("天", {})
+                assert unit is not None
+                return ir.Op("days", (typed[0], day), expr.span), Number(unit, whole=True)
+            base = typed[1].unit.dimensions if isinstance(typed[1], Number) else ()
+            if base not in ((("月", 1),), (("天", 1),)):
+                self.wrong(at, "一段时间（年、月、天）", "a length of time (years, months, days)", typed[1])
+                return None
+            amount = convert(typed, Unit(base))
+            amount = ir.Op("neg", (amount,), at.span) if sign == "-" else amount
+            months, days = (amount, zero) if base[0][0] == "月" else (zero, amount)
+            day = ir.Op("later", (day, months, days), expr.span)
+        return day, Day()
 
     def _product(self, expr: n.Product) -> Typed | None:
         factors = [("*", expr.first), *expr.rest]
@@ -480,18 +504,10 @@ class Elaborator:
         base, exponent = self.number(expr.base), self.number(expr.exponent)
         if base is None or exponent is None:
             return None
-        whole = isinstance(exponent[0], ir.Const) and exponent[1].whole
-        if not base[1].unit.plain or not whole:
-            self.report(
-                errors.WRONG_TYPE,
-                expr.exponent.span,
-                expected="整数次方",
-                expected_en="a whole exponent of a plain number",
-                found=f"“{self.text(expr)}”",
-                found_en=f"'{self.text(expr)}'",
-                hint="",
-            )
-            return None
+        for at, typed in ((expr.base, base), (expr.exponent, exponent)):
+            if not typed[1].unit.plain:
+                self.wrong(at, "不带单位的数", "a plain number", typed[1])
+                return None
         return ir.Op("pow", (base[0], exponent[0]), expr.span), Number(PLAIN, base[1].style)
 
     # -- comparisons and functions

@@ -14,9 +14,10 @@ from rubriclang.diagnostics.suggest import closest
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.operators import COMPARISONS, ROUND_MODES
-from rubriclang.ir.types import TRUTH, ComparatorSign, Day, Number, Type
+from rubriclang.ir.types import TRUTH, ComparatorSign, Day, Labels, Number, Type
 from rubriclang.ir.units import find_unit
 from rubriclang.semantics import aggregates, errors
+from rubriclang.semantics.comparisons import ranked_labels
 from rubriclang.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -39,7 +40,16 @@ _USAGE = {
     "月数": ("months", "月数（起，止）"),
     "months": ("months", "months(start, end)"),
 }
-_NOT_YET = "自然对数 常用对数 指数 平方根 ln log10 exp sqrt".split()
+_REALS = {
+    "自然对数": "ln",
+    "ln": "ln",
+    "常用对数": "log10",
+    "log10": "log10",
+    "指数": "exp",
+    "exp": "exp",
+    "平方根": "sqrt",
+    "sqrt": "sqrt",
+}
 
 
 def call(e: Elaborator, expr: n.Call) -> Typed | None:
@@ -51,7 +61,11 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
         return _meets(e, expr)
     if aggregates.is_aggregate(e, expr):
         return aggregates.aggregate(e, expr)
-    if name in _NOT_YET or any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
+    if name in _REALS:
+        return _real(e, expr)
+    if name in ("最高", "最低", "best", "worst"):
+        return _label_choice(e, expr)
+    if any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
         e.report(errors.NOT_YET, expr.span, what=f"{name}（…）", what_en=f"{name}(…)")
         return None
     if name not in _USAGE:
@@ -90,6 +104,45 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
             return None
         case _:
             return ir.Op(function, tuple(operands), expr.span), kind
+
+
+def _real(e: Elaborator, expr: n.Call) -> Typed | None:
+    """``自然对数（x）`` and its kin: of a plain number, known to any precision that a question needs."""
+    arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+    typed = e.number(arguments[0]) if len(arguments) == 1 else None
+    if len(arguments) != 1:
+        e.report(errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage=f"{expr.function}（x）")
+    if typed is None:
+        return None
+    if not typed[1].unit.plain:
+        e.wrong(arguments[0], "不带单位的数", "a plain number", typed[1])
+        return None
+    return ir.Op(_REALS[expr.function], (typed[0],), expr.span), Number()
+
+
+def _label_choice(e: Elaborator, expr: n.Call) -> Typed | None:
+    """``最低（等级甲，等级乙）``: the lower of labels of one ranking."""
+    arguments = [a for a in expr.arguments if not isinstance(a, n.Over | n.Where)]
+    typed = [e.elaborate(a) for a in arguments]
+    if any(t is None for t in typed):
+        return None
+    ranked: Labels | None = None
+    for argument, item in zip(arguments, typed, strict=True):
+        assert item is not None
+        own = ranked_labels(e, item[1]) if isinstance(item[1], Labels) else None
+        if own is None:
+            hint = ("先写“等级 名：一级 > 二级”", "write 'levels name: A > B' first")
+            e.wrong(argument, "分高低的等次", "labels with an order", item[1], *hint)
+            return None
+        ranked = own if ranked is None or len(own.options) > len(ranked.options) else ranked
+    assert ranked is not None
+    order = ranked.options if expr.function in ("最高", "best") else tuple(reversed(ranked.options))
+    plain = ir.Tag("", "plain")
+    arms = []
+    for label in order:
+        tests = tuple(ir.Op("eq", (item[0], ir.Const(label))) for item in typed if item is not None)
+        arms.append(ir.Arm(ir.Op("or", tests) if len(tests) > 1 else tests[0], ir.Const(label), plain))
+    return ir.Case(tuple(arms), expr.span), ranked
 
 
 def _meets(e: Elaborator, expr: n.Call) -> Typed | None:

@@ -209,7 +209,9 @@ class NodeLowering:
                 self.judged = True
                 if candidate.range is not None:
                     self._not_above(candidate.range.high, candidate.range.span)
-                return piece.judge(candidate.range, candidate.span)
+                judge = piece.judge(candidate.range, candidate.span)
+                self.failed = self.failed or judge is None
+                return judge
             case _:
                 lowered, judged = lower_checklist(self.e, candidate, self.item, self.scope, self.limits)
                 self.judged = self.judged or judged

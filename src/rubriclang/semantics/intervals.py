@@ -12,7 +12,7 @@ from fractions import Fraction
 import attrs
 
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.operators import round_to
+from rubriclang.ir.rounding import round_to
 from rubriclang.ir.values import Reason
 
 
@@ -274,6 +274,10 @@ class Ranges:
                 for operand in operands[1:]:
                     result = _smallest(result, _negate(operand))
                 return _negate(result)
+            case "sqrt":
+                return Interval(Fraction(0), None)
+            case "exp":
+                return Interval(Fraction(0), None, low_open=True)
             case "abs":
                 return _absolute(operands[0])
             case _:

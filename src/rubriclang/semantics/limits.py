@@ -69,10 +69,17 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
     if too_low or too_high:
         low = "不限" if bounds.low is None else number_text(bounds.low)
         high = "不限" if bounds.high is None else number_text(bounds.high)
+        fix, fix_en = "，扣完为止，满分为止", ", not below 0, not above full"
+        if not too_high:
+            fix, fix_en = "，扣完为止", ", not below 0"
+        elif not too_low:
+            fix, fix_en = "，满分为止", ", not above full"
         node.names.report(
             errors.OUT_OF_BOUNDS,
             node.scope.node.title_span,
             range=f"{low} 至 {high}",
+            fix=fix,
+            fix_en=fix_en,
             range_en=f"{low} to {high}".replace("不限", "unbounded"),
             max=number_text(node.scope.max),
         )

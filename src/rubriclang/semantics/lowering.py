@@ -10,6 +10,7 @@ import attrs
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.operators import COMPARISONS, REAL
 from rubriclang.ir.types import SCORE, Labels, Number, Type
 from rubriclang.semantics import errors
 from rubriclang.semantics.aggregates import PARTS
@@ -54,6 +55,7 @@ def analyse(
         else:
             NodeLowering(frame, bodies[item.path]).lower()
     _grade_overrides(frame, collected)
+    _unrounded(frame)
     checks = lower_checks(names, collected.checks)
     judged = {node.path for node in frame.nodes.values() if node.judged}
     tests = lower_tests(names, collected.tests, checks, judged)
@@ -360,6 +362,35 @@ def _grade_effect(
         if label != to
     )
     return ir.Case((*arms, ir.Arm(None, before, ir.Tag("", "plain"))), effect.span) if arms else before
+
+
+def _unrounded(frame: Frame) -> None:
+    """Scores that may be no fraction must be rounded: points are exact."""
+    real: set[str] = set()
+    for definition in frame.definitions:
+        if _may_be_real(definition.expr, real):
+            real.add(definition.id)
+    for node in frame.nodes.values():
+        if node.points in real and node.span is not None and not node.parts:
+            frame.names.report(errors.UNROUNDED_SCORE, node.span, name=node.name)
+
+
+def _may_be_real(expr: ir.Expr, real: set[str]) -> bool:
+    match expr:
+        case ir.Round():
+            return False
+        case ir.Ref(target=target):
+            return target in real
+        case ir.Op(operator="pow", operands=(base, ir.Const(value=Fraction(denominator=1)))):
+            return _may_be_real(base, real)
+        case ir.Op(operator=operator, operands=operands):
+            if operator in COMPARISONS.values() or operator in ("and", "or", "not", "is missing", "is left out"):
+                return False
+            return operator in REAL or any(_may_be_real(operand, real) for operand in operands)
+        case ir.Case(arms=arms):
+            return any(_may_be_real(arm.value, real) for arm in arms)
+        case _:
+            return any(_may_be_real(child, real) for child in ir.children(expr))
 
 
 def _unused(collected: Collected) -> None:

@@ -150,7 +150,9 @@ class PieceLowering:
                 continue
             match row.pattern:
                 case n.OnReason(reason=reason):
-                    if value is not None:
+                    if any(handler.reason == reason for handler in out.handlers):
+                        out.after_else.append(row)
+                    elif value is not None:
                         out.handlers.append(ir.Handler(reason, value, ir.Tag(text, "reason", row.span)))
                 case n.Otherwise():
                     if value is not None:
@@ -358,6 +360,10 @@ class PieceLowering:
             return ir.Judge(self.judge_item, ir.Const(Fraction(0)), full[0], given=given, span=span)
         low = self.e.score(judged_range.low)
         high = None if judged_range.high is None else self.e.score(judged_range.high)
+        ends = [end.value for end in (low, high) if isinstance(end, ir.Const) and isinstance(end.value, Fraction)]
+        if len(ends) == 2 and ends[0] > ends[1]:
+            self.e.report(errors.UPSIDE_DOWN_RANGE, judged_range.span, text=self.e.text(judged_range))
+            return None
         if low is None or (judged_range.high is not None and high is None):
             return None
         return ir.Judge(

@@ -122,6 +122,9 @@ def movement(
     """
     assert p.subject is not None and isinstance(p.subject[1], Number)
     subject, kind = p.subject[0], p.subject[1]
+    if step.clash:
+        p.e.report(errors.TWO_STEP_MODES, step.span)
+        return None
     size = p.e.number(step.size)
     amount = p.e.score(step.amount)
     if size is None or amount is None:

@@ -53,6 +53,16 @@ _SIDES: dict[str, Any] = {
 }
 
 
+_LIMITS: dict[str, n.LimitKind] = {
+    "FLOOR_ZERO": "floor zero",
+    "CAP_FULL": "cap full",
+    "MOST_DEDUCT": "most deduct",
+    "MOST_ADD": "most add",
+    "AT_LEAST": "at least",
+    "AT_MOST": "at most",
+}
+
+
 class Builder:
     """Lark's callbacks. Each takes the list of children and returns a node, or a part of one."""
 
@@ -208,15 +218,10 @@ class Builder:
         return n.LinearAward(cover(c))
 
     def limit(self, c: list[Any]) -> n.Limit:
-        kinds: dict[str, n.LimitKind] = {
-            "FLOOR_ZERO": "floor zero",
-            "CAP_FULL": "cap full",
-            "MOST_DEDUCT": "most deduct",
-            "MOST_ADD": "most add",
-            "AT_LEAST": "at least",
-            "AT_MOST": "at most",
-        }
-        return n.Limit(kinds[c[0].type], c[1] if len(c) > 1 else None, cover(c))
+        return n.Limit(_LIMITS[c[0].type], c[1] if len(c) > 1 else None, cover(c))
+
+    def step_limit(self, c: list[Any]) -> n.Limit:
+        return self.limit([child for child in c if not isinstance(child, Token) or child.type in _LIMITS])
 
     def row(self, c: list[Any]) -> n.Row:
         return n.Row(c[0], c[2], tuple(c[3:]), cover(c))
@@ -235,6 +240,7 @@ class Builder:
         side: n.Side | None = None
         verb: Any = None
         mode: str | None = None
+        clash = False
         operands: list[Any] = []
         limits: list[n.Limit] = []
         for child in c:
@@ -248,9 +254,10 @@ class Builder:
             elif child.type == "VERB":
                 verb = _canonical(child)
             elif child.type == "STEP_MODE":
+                clash = clash or (mode not in (None, _canonical(child)))
                 mode = _canonical(child)
         # A bracketed operand arrives between its bracket tokens; the operands are the two expressions.
-        return n.Step(operands[0], side, verb, operands[1], mode, tuple(limits), cover(c))
+        return n.Step(operands[0], side, verb, operands[1], mode, tuple(limits), clash, cover(c))
 
     # -- lines
 
@@ -354,16 +361,18 @@ class Builder:
 
     def defaults(self, c: list[Any]) -> n.Defaults:
         mode, rounding, missing, limits = None, None, None, []
+        clash = False
         for item in c[1:]:
             if isinstance(item, n.Rounding):
                 rounding = item
             elif isinstance(item, tuple):
                 missing = item[1]
             elif item.type == "STEP_MODE":
+                clash = clash or mode not in (None, _canonical(item))
                 mode = _canonical(item)
             else:
                 limits.append(self.limit([item]))
-        return n.Defaults(mode, tuple(limits), rounding, missing, cover(c))
+        return n.Defaults(mode, tuple(limits), rounding, missing, clash, cover(c))
 
     def measure(self, c: list[Any]) -> tuple[str, Any]:
         return (str(c[0]), c[2] if len(c) > 1 else None)

@@ -57,6 +57,10 @@ def heading(statements: Statements, start: int, end: int) -> tuple[int, str, tup
                         attributes.append(attribute)
                 offset += len(part) + 1
             stop = (trim(folded, at, opening) or (at, at + 1))[1]
+            before = folded.rfind("(", at, stop)
+            if folded[stop - 1] == ")" and before > at and re.fullmatch(r"\(\s*[\d.]+\s*分\s*\)", folded[before:stop]):
+                statements.report(errors.BAD_HEADING, before, stop, text=text[before:stop])
+                stop = (trim(folded, at, before) or (at, at + 1))[1]
     return level, text[at:stop].strip(), tuple(attributes), Span(at, stop)
 
 

@@ -131,6 +131,7 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile("|".join(f"({pattern})" for _, pattern in rows)), tuple(name for name, _ in rows)
 
 
+_ONE = re.compile(r"(每(?:超过|低于|相差|增加|减少|超出|高于|少于|不足|偏离|出现|多|少)?)\s*(一)(?=\s*[^\W\d])")
 _UNIT = re.compile(r"\s*(%|‰|(?:[^\W\d]|[·㎡㎥℃])+(?:(?<=m)[23])?)")
 _KEYWORD_AFTER_UNIT = re.compile(r"(?<=.)(最多扣|最多加|扣|加|得|计|至|到|且|或)(?=$)")
 
@@ -171,6 +172,18 @@ def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token
     master, names = _master()
     at = start
     while at < end:
+        one = _ONE.match(folded, at, end)
+        if one is not None:  # 每超过一个百分点: the one numeral that standards write in words
+            yield Token(
+                "EACH_SIDE" if len(one.group(1)) > 1 else "EACH", one.group(1), start_pos=at, end_pos=one.end(1)
+            )
+            yield Token("NUMBER", "1", start_pos=one.start(2), end_pos=one.end(2))
+            at = one.end(2)
+            unit = _unit_end(folded, at, end)
+            if unit is not None:
+                yield Token("UNIT", folded[unit[0] : unit[1]], start_pos=unit[0], end_pos=unit[1])
+                at = unit[1]
+            continue
         found = master.match(folded, at, end)
         assert found is not None and found.lastindex is not None
         kind, text = names[found.lastindex - 1], found.group()

@@ -181,6 +181,7 @@ class Step:
     amount: Expression
     mode: str | None = None
     limits: tuple[Limit, ...] = ()
+    clash: bool = False  # two different modes on one line
     span: Span = span_field()
 
 
@@ -311,6 +312,7 @@ class Defaults:
     limits: tuple[Limit, ...] = ()
     rounding: Rounding | None = None
     missing: Award | None = None
+    clash: bool = False  # two different step modes on one line
     span: Span = span_field()
 
 
