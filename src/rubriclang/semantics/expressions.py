@@ -23,8 +23,8 @@ from rubriclang.ir.types import (
     Words,
     describe,
 )
-from rubriclang.ir.units import PLAIN, POINT_DIFFERENCES, POINTS, Unit, find_unit, known_units
-from rubriclang.semantics import aggregates, comparisons, errors, functions
+from rubriclang.ir.units import PLAIN, POINT_DIFFERENCES, POINTS, find_unit, known_units
+from rubriclang.semantics import aggregates, arithmetic, comparisons, errors, functions
 from rubriclang.semantics.scope import (
     GRADE_NAMES,
     SCORE_NAMES,
@@ -41,18 +41,6 @@ from rubriclang.syntax import nodes as n
 Typed = tuple[ir.Expr, Type]
 # What surrounds an expression: a list's row, a part of a section, a unit of the population.
 Context = ListInfo | Scope | str
-
-
-def convert(typed: Typed, unit: Unit) -> ir.Expr:
-    """The expression in another unit of the same dimensions; exact."""
-    expr, kind = typed
-    assert isinstance(kind, Number)
-    factor = kind.unit.scale / unit.scale
-    if factor == 1:
-        return expr
-    if isinstance(expr, ir.Const) and isinstance(expr.value, Fraction):
-        return attrs.evolve(expr, value=expr.value * factor)
-    return ir.Op("mul", (expr, ir.Const(factor)), expr.span)
 
 
 class Elaborator:
@@ -94,7 +82,7 @@ class Elaborator:
         """Whether a row of that list is at hand."""
         return any(isinstance(c, ListInfo) and c.name == name for c in self.within)
 
-    def _in_collection(self, parts: tuple[str, ...], span: Span) -> Typed | None:
+    def in_collection(self, parts: tuple[str, ...], span: Span) -> Typed | None:
         """What a name means for the rows, parts or units at hand, innermost first."""
         for context in reversed(self.within):
             if isinstance(context, ListInfo):
@@ -191,11 +179,11 @@ class Elaborator:
                     return ir.Const(-inner[0].value, expr.span), inner[1]
                 return ir.Op("neg", (inner[0],), expr.span), inner[1]
             case n.Sum():
-                return self._sum(expr)
+                return arithmetic.add(self, expr)
             case n.Product():
-                return self._product(expr)
+                return arithmetic.multiply(self, expr)
             case n.Power():
-                return self._power(expr)
+                return arithmetic.power(self, expr)
             case n.Comparison():
                 return comparisons.compare(self, expr.op, expr.left, None, expr.right, expr.span)
             case n.And(items=items) | n.Or(items=items):
@@ -251,7 +239,7 @@ class Elaborator:
             if typed is None or not isinstance(typed[0], ir.Ref):
                 return None
             return attrs.evolve(typed[0], own=True), typed[1]
-        found = self._in_collection(parts, expr.span)
+        found = self.in_collection(parts, expr.span)
         if found is not None:
             return found
         if len(parts) == 2 and parts[0] in self.names.lists:
@@ -337,7 +325,7 @@ class Elaborator:
             name = expr.parts[0]
             if name in TRUTHS or name in SCORE_NAMES or name in TOTAL_NAMES or name in GRADE_NAMES:
                 return None
-            if self._in_collection(expr.parts, expr.span) is not None:
+            if self.in_collection(expr.parts, expr.span) is not None:
                 return None
             return name if self.names.lookup(self.scope, expr.parts) is None else None
         return None
@@ -347,168 +335,8 @@ class Elaborator:
     def unify(
         self, left: Typed, right: Typed, left_at: n.Expression, right_at: n.Expression, action: tuple[str, str]
     ) -> tuple[ir.Expr, ir.Expr, Number] | None:
-        """Two numbers in one unit (that of the left), or None when they do not go together."""
-        a, b = left[1], right[1]
-        assert isinstance(a, Number) and isinstance(b, Number)
-        rate_and_points = {a.style, b.style} == {"percent", "points"} and not a.bare and not b.bare
-        if rate_and_points and a.unit.plain and b.unit.plain:
-            self._mismatch(a, b, left_at, right_at, action)
-            return None
-        if a.unit.dimensions == b.unit.dimensions:
-            unit = a.unit if a.unit.dimensions or not b.unit.name else b.unit
-            style = a.style if a.style != "plain" else b.style
-            merged = Number(unit, style, a.bare and b.bare, a.whole and b.whole, a.difference and b.difference)
-            return convert(left, unit), convert(right, unit), merged
-        for bare, other, bare_at, first in ((b, a, right_at, False), (a, b, left_at, True)):
-            expr = left[0] if first else right[0]
-            zero = isinstance(expr, ir.Const) and expr.value == 0
-            if bare.bare and (other.unit.countable or zero):
-                return left[0], right[0], attrs.evolve(other, whole=a.whole and b.whole)
-            if bare.bare and isinstance(expr, ir.Const):
-                subject = self.text(left_at if bare is b else right_at)
-                number = self.text(bare_at)
-                self.report(
-                    errors.UNIT_NEEDED,
-                    bare_at.span,
-                    number=number,
-                    subject=subject,
-                    unit=other.unit.name,
-                    fix=number + other.unit.name,
-                )
-                return None
-        self._mismatch(a, b, left_at, right_at, action)
-        return None
-
-    def _mismatch(self, a: Number, b: Number, left_at: Any, right_at: Any, action: tuple[str, str]) -> None:
-        # A comparison is at fault where its bound stands; the subject may be lines away.
-        span = right_at.span if action[0] == "比较" else left_at.span.to(right_at.span)
-        total = isinstance(left_at, n.Name) and left_at.text in TOTAL_NAMES
-        words = "总分" if total else self.text(left_at)
-        self.report(
-            errors.UNIT_MISMATCH,
-            span,
-            left=f"{words if total else f'“{words}”'}（{describe(a)}）",
-            left_en=f"{'the total' if total else repr(words)} ({describe(a, 'en')})",
-            right=f"“{self.text(right_at)}”（{describe(b)}）",
-            right_en=f"'{self.text(right_at)}' ({describe(b, 'en')})",
-            action=action[0],
-            action_en=action[1],
-            hint="检查是不是写错了数据名；要算比率用 /",
-            hint_en="check the names; use / for a ratio",
-        )
-
-    def _sum(self, expr: n.Sum) -> Typed | None:
-        day = self.elaborate(expr.first)
-        if day is not None and isinstance(day[1], Day):
-            return self._date_sum(day[0], expr)
-        total = None if day is None else self.number(expr.first)
-        rest = [(sign, self.number(term), term) for sign, term in expr.rest]
-        if total is None or any(term is None for _, term, _ in rest):
-            return None
-        terms: list[ir.Expr] = [total[0]]
-        kind: Number = total[1]
-        for sign, typed, at in rest:
-            assert typed is not None
-            action = ("相加", "added") if sign == "+" else ("相减", "subtracted")
-            so_far = (terms[0], kind)
-            unclear = comparisons.rate_against_bare(self, so_far, typed, expr.first, at)
-            if unclear or comparisons.rate_against_bare(self, typed, so_far, at, expr.first):
-                return None
-            both = self.unify((terms[0], kind), typed, expr.first, at, action)
-            if both is None:
-                return None
-            if both[2].unit != kind.unit and len(terms) > 1:  # a bare start adopted the unit; nothing to convert
-                kind = both[2]
-            terms[0], term, kind = both
-            terms.append(ir.Op("neg", (term,), at.span) if sign == "-" else term)
-        return ir.Op("add", tuple(terms), expr.span), kind
-
-    def _date_sum(self, day: ir.Expr, expr: n.Sum) -> Typed | None:
-        """``评价日 - 3 年``, or the days between two dates."""
-        zero: ir.Expr = ir.Const(Fraction(0))
-        for sign, at in expr.rest:
-            typed = self.elaborate(at)
-            if typed is None:
-                return None
-            if isinstance(typed[1], Day) and sign == "-" and len(expr.rest) == 1:
-                unit = find_unit("天", {})
-                assert unit is not None
-                return ir.Op("days", (typed[0], day), expr.span), Number(unit, whole=True)
-            base = typed[1].unit.dimensions if isinstance(typed[1], Number) else ()
-            if base not in ((("月", 1),), (("天", 1),)):
-                self.wrong(at, "一段时间（年、月、天）", "a length of time (years, months, days)", typed[1])
-                return None
-            amount = convert(typed, Unit(base))
-            amount = ir.Op("neg", (amount,), at.span) if sign == "-" else amount
-            months, days = (amount, zero) if base[0][0] == "月" else (zero, amount)
-            day = ir.Op("later", (day, months, days), expr.span)
-        return day, Day()
-
-    def _product(self, expr: n.Product) -> Typed | None:
-        factors = [("*", expr.first), *expr.rest]
-        factors = [(op, self._unit_as_number(op, e)) for op, e in factors]
-        typed = [(op, self.number(e), e) for op, e in factors]
-        if any(t is None for _, t, _ in typed):
-            return None
-        unit = PLAIN
-        above: list[ir.Expr] = []
-        below: list[ir.Expr] = []
-        numbers: list[Number] = []
-        for op, factor, at in typed:
-            assert factor is not None
-            if factor[1].difference and len(typed) > 1:
-                self.report(errors.POINT_DIFFERENCE, at.span)
-                return None
-            numbers.append(factor[1])
-            unit = unit.times(factor[1].unit, 1 if op == "*" else -1)
-            (above if op == "*" else below).append(factor[0])
-        # 率 × 100 is a plain number; 率 / 3, a mean of rates, still is a rate.
-        scaled = any(
-            op == "*" and isinstance(at, n.Number) and at.unit is None and at.value >= 10 for op, at in factors
-        )
-        style = self._product_style(numbers, [op for op, _ in factors], unit, scaled)
-        if not unit.dimensions and unit.scale != 1:  # 万元 ÷ 元 and the like: the factor joins the number
-            above.append(ir.Const(unit.scale))
-            unit = PLAIN
-        top: ir.Expr = above[0] if len(above) == 1 else ir.Op("mul", tuple(above), expr.span)
-        bare = not below and all(k.bare for k in numbers)
-        kind = Number(unit, style, bare, whole=not below and all(k.whole for k in numbers))
-        if not below:
-            return top, kind
-        bottom: ir.Expr = below[0]
-        if len(below) > 1:
-            span = expr.rest[0][1].span.to(expr.rest[-1][1].span)
-            bottom = ir.Op("mul", tuple(below), span)
-        return ir.Op("div", (top, bottom), expr.span), kind
-
-    def _unit_as_number(self, op: str, expr: n.Expression) -> n.Expression:
-        """``3 万元 / 人``: a unit that divides stands for one of it, where nothing else has its name."""
-        if op == "/" and isinstance(expr, n.Name) and len(expr.parts) == 1:
-            known = self._in_collection(expr.parts, expr.span) or self.names.lookup(self.scope, expr.parts)
-            if known is None and find_unit(expr.parts[0], self.names.units) is not None:
-                return n.Number(Fraction(1), expr.parts[0], expr.span)
-        return expr
-
-    @staticmethod
-    def _product_style(numbers: list[Number], ops: list[str], unit: Unit, scaled: bool) -> Any:
-        if unit.dimensions:
-            return "plain"
-        if any(k.style == "points" for k, op in zip(numbers, ops, strict=True) if op == "*"):
-            return "points"
-        if any(k.unit.dimensions for k in numbers) and "/" in ops:
-            return "percent"  # a ratio of like units
-        styles = {k.style for k in numbers if not k.bare}
-        return "percent" if styles == {"percent"} and not scaled else "plain"
-
-    def _power(self, expr: n.Power) -> Typed | None:
-        base, exponent = self.number(expr.base), self.number(expr.exponent)
-        if base is None or exponent is None:
-            return None
-        for at, typed in ((expr.base, base), (expr.exponent, exponent)):
-            if not typed[1].unit.plain:
-                self.wrong(at, "不带单位的数", "a plain number", typed[1])
-                return None
-        return ir.Op("pow", (base[0], exponent[0]), expr.span), Number(PLAIN, base[1].style)
+        """Two numbers in one unit (that of the left), or None (reported) when they do not go together."""
+        return arithmetic.unify(self, left, right, left_at, right_at, action)
 
     # -- comparisons and functions
 
