@@ -124,18 +124,23 @@ class Rubric:
 
 
 def parse_text(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...]]:
-    """Text → tree → program; the program is None when there is any error."""
-    from rubriclang.semantics.lowering import analyse  # with Lark behind it: loaded only when a text is parsed
-    from rubriclang.syntax.parser import parse
+    """Text → tree → program; the program is None when there is any error. Files it builds on are read as well."""
+    program, diagnostics, _ = _compile(source)
+    return program, diagnostics
 
-    tree, diagnostics = parse(source)
+
+def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], Source]:
+    """The program, the diagnostics, and the source with all files the rubric builds on."""
+    # With Lark behind them: loaded only when a text is parsed.
+    from rubriclang.semantics.assembly import assemble
+    from rubriclang.semantics.lowering import analyse
+
+    whole, tree, diagnostics = assemble(source, resolve, read_source)
     if tree is None:
-        return None, diagnostics
-    program, found = analyse(tree, source, any(d.severity == "error" for d in diagnostics))
+        return None, diagnostics, whole
+    program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
-    if any(d.severity == "error" for d in merged):
-        return None, merged
-    return program, merged
+    return (None if any(d.severity == "error" for d in merged) else program), merged, whole
 
 
 def read_source(path: Path) -> Source:
@@ -188,10 +193,10 @@ def loads(text: str, path: str = "<text>") -> Rubric:
 
 
 def _loaded(source: Source) -> Rubric:
-    program, diagnostics = parse_text(source)
+    program, diagnostics, whole = _compile(source)
     if program is None:
         raise RubricError(diagnostics)
-    return Rubric(program, source, diagnostics)
+    return Rubric(program, whole, diagnostics)
 
 
 def check(text_or_path: str | Path) -> tuple[Diagnostic, ...]:

@@ -34,10 +34,22 @@ class Position(NamedTuple):
 
 @attrs.frozen(slots=False)
 class Source:
-    """A text and the name it is shown under (a path, or ``<text>``)."""
+    """A text and the name it is shown under (a path, or ``<text>``).
+
+    A source made of several files (a rubric and the one it builds on) holds their texts one after the other; ``files``
+    says at which offset each begins.
+    """
 
     path: str
     text: str = attrs.field(repr=False)
+    files: tuple[tuple[int, Source], ...] = attrs.field(default=(), repr=False)
+
+    def locate(self, span: Span) -> tuple[Source, Span]:
+        """The file a span lies in, and the span inside it; this source itself where it is made of no others."""
+        for start, file in reversed(self.files):
+            if span.start >= start:
+                return file.locate(Span(span.start - start, span.end - start))
+        return self, span
 
     @cached_property
     def line_starts(self) -> list[int]:
@@ -50,7 +62,10 @@ class Source:
         return starts
 
     def position(self, offset: int) -> Position:
-        """The line and column of an offset; an offset past the end is the end."""
+        """The line and column of an offset, in its own file; an offset past the end is the end."""
+        if self.files:
+            file, span = self.locate(Span(offset, offset))
+            return file.position(span.start)
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
@@ -73,3 +88,12 @@ def display_width(text: str) -> int:
     every terminal that does, and with none is it off by more than their number.
     """
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def joined(files: list[Source]) -> Source:
+    """One source of several files; its path is that of the last."""
+    starts, at = [], 0
+    for file in files:
+        starts.append((at, file))
+        at += len(file.text) + 1
+    return Source(files[-1].path, "\n".join(file.text for file in files), tuple(starts))

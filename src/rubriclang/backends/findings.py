@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from rubriclang.backends.evaluation import Evaluation
+from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.facts import errors
@@ -30,6 +31,7 @@ def collect(
     """All diagnostics of one scoring: those of the fact file, then missing facts, open judgements, failed checks."""
     found = _Findings(program, facts, run, source)
     found.missing_facts()
+    found.applies()
     found.violations()
     found.not_needed()
     found.judged_in_vain()
@@ -143,6 +145,14 @@ class _Findings:
                 example=example(fact.type),
                 example_en=example(fact.type).replace("（", " (").replace("）", ")"),
             )
+
+    def applies(self) -> None:
+        """A rubric says for whom it is (适用)."""
+        condition = self.program.applies
+        if condition is None or evaluate_expression(condition, self.run) is not False:
+            return
+        text = self.source.slice(condition.span) if self.source is not None and condition.span is not None else ""
+        self.report(errors.DOES_NOT_APPLY, self._in_rubric(condition.span), text=text)
 
     def violations(self) -> None:
         """Facts outside their constraints and judged points outside their bounds."""

@@ -58,6 +58,12 @@ class Diagnostic:
     params: Mapping[str, str] = attrs.field(factory=dict)
     level: Level | None = None
 
+    def __attrs_post_init__(self) -> None:
+        if self.source is not None and self.span is not None and self.source.files:
+            source, span = self.source.locate(self.span)
+            object.__setattr__(self, "source", source)
+            object.__setattr__(self, "span", span)
+
     @property
     def code(self) -> str:
         """The stable code, as in ``R101``."""

@@ -278,3 +278,12 @@ UNDECIDED = Kind(
     "指标“{name}”里要比较的两个数算到 1920 位小数还分不出大小",
     "two numbers that indicator '{name}' compares cannot be told apart with 1920 digits",
 )
+DOES_NOT_APPLY = Kind(
+    "R535",
+    "does-not-apply",
+    "error",
+    "这套标准不适用于这些数据（适用：{text}）",
+    "this rubric does not apply to these facts (applies: {text})",
+    "换用适用的那一套标准",
+    "use the rubric that applies",
+)

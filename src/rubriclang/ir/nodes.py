@@ -376,7 +376,7 @@ class Program:
     """A rubric with its meaning fixed; ``definitions`` stand in an order in which each reads only earlier ones.
 
     ``parameters`` are definitions that an in-file test may replace; ``population`` says which units take part in
-    各单位.
+    各单位, ``applies`` when the rubric is the right one.
     """
 
     title: str
@@ -390,5 +390,6 @@ class Program:
     basis: tuple[str, ...] = ()
     lists: tuple[ListFact, ...] = ()
     population: Expr | None = None
+    applies: Expr | None = None
     needs_population: bool = False
     units: tuple[tuple[str, Unit], ...] = ()

@@ -5,7 +5,7 @@ The lines of an indicator come in any order except that rows follow what they ar
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
@@ -64,11 +64,7 @@ class Collected:
     measures: list[n.Measures] = attrs.field(factory=list)
     lists: list[n.ListBlock] = attrs.field(factory=list)
     population: n.Population | None = None
-
-
-_NOT_YET: dict[type, tuple[str, str]] = {
-    n.Applies: ("适用", "applies"),
-}
+    applies: n.Applies | None = None
 
 
 class _Collector:
@@ -200,6 +196,8 @@ class _Collector:
                 body.combine = line
             case n.EachRow():
                 body.each = line
+            case n.Applies():
+                self.out.applies = line
             case n.Population():
                 self.out.population = line
             case n.ListBlock():
@@ -211,9 +209,6 @@ class _Collector:
             case n.Levels(name=name, labels=labels):
                 self.names.levels[name] = labels
             case n.TextLine():
-                if line.kind in ("extends", "uses"):
-                    what = ("沿用", "extends") if line.kind == "extends" else ("引用", "uses")
-                    self.names.report(errors.NOT_YET, line.span, what=what[0], what_en=what[1])
                 body.texts.append(line)
                 return piece  # a remark between a formula and its rows does not part them
             case n.Block():
@@ -221,8 +216,7 @@ class _Collector:
             case n.Test():
                 self.out.tests.append(line)
             case _:
-                what = _NOT_YET[type(line)]
-                self.names.report(errors.NOT_YET, line.span, what=what[0], what_en=what[1])
+                assert_never(line)
         if isinstance(line, n.Limits | n.Adjustment | n.RoundingLine | n.Override):
             return piece
         return None

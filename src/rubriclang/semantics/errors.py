@@ -33,6 +33,27 @@ TWO_STEP_MODES = Kind(
     "只留一种",
     "keep one of them",
 )
+NOTHING_TO_REPLACE = Kind(
+    "R115",
+    "nothing-to-remove",
+    "error",
+    "沿用的标准里没有“{name}”，删去不了",
+    "the rubric built on has no '{name}' to remove",
+)
+EXTENDS_NOT_FOUND = Kind(
+    "R116",
+    "file-not-found",
+    "error",
+    "找不到文件“{path}”（只在本文件所在的文件夹和同一项目里找）",
+    "no file '{path}' in the folder of this file or the project",
+)
+EXTENDS_ITSELF = Kind(
+    "R117",
+    "extends-itself",
+    "error",
+    "沿用绕回了自己：{chain}",
+    "the rubric builds on itself: {chain}",
+)
 CIRCULAR = Kind(
     "R103",
     "circular-definition",

@@ -62,6 +62,8 @@ def analyse(
     check_denominators(names, frame, bodies, checks)
     taking_part = collected.population
     population = Elaborator(names, names.root).condition(taking_part.condition) if taking_part is not None else None
+    stated = collected.applies
+    applies = Elaborator(names, names.root).condition(stated.condition) if stated is not None else None
     if not tree_has_errors and not any(d.severity == "error" for d in names.diagnostics):
         _unused(collected)
     diagnostics = tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
@@ -81,6 +83,7 @@ def analyse(
         basis=tuple(texts),
         lists=lists,
         population=population,
+        applies=applies,
         needs_population=names.needs_population,
         units=tuple(names.units.items()),
     )

@@ -15,7 +15,9 @@ _NUMBERING = re.compile(
     r"^(?:\d{1,2}(?:\.\d+)*[.、]?\s+(?!年)|\d+、\s*|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
     r"|第[一二三四五六七八九十\d]+部分\s+)(?=\S)"
 )
-_ATTRIBUTE_LIKE = re.compile(r"\d\s*(?:分|points?\b)|权重|weight|加分|bonus|不限分|unlimited|最多|at most", re.I)
+_ATTRIBUTE_LIKE = re.compile(
+    r"\d\s*(?:分|points?\b)|权重|weight|加分|bonus|不限分|unlimited|最多|at most|^\s*(?:删去|removed)\s*$", re.I
+)
 _NUM = r"(\d+(?:\.\d+)?)"
 _ATTRIBUTES: tuple[tuple[Any, re.Pattern[str]], ...] = (
     ("points", re.compile(rf"{_NUM}\s*(?:分|points?)$", re.I)),
@@ -23,6 +25,7 @@ _ATTRIBUTES: tuple[tuple[Any, re.Pattern[str]], ...] = (
     ("most deduct", re.compile(rf"(?:最多扣|deduct at most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
     ("bonus", re.compile(r"(?:加分|bonus)$", re.I)),
     ("unlimited", re.compile(r"(?:不限分|unlimited)$", re.I)),
+    ("removed", re.compile(r"(?:删去|removed)$", re.I)),
 )
 _WEIGHT = re.compile(r"(?:权重|weight)\s*", re.I)
 

@@ -235,7 +235,7 @@ Line = (
 class HeadingAttribute:
     """What a heading says in brackets."""
 
-    kind: Literal["points", "weight", "most add", "most deduct", "bonus", "unlimited"]
+    kind: Literal["points", "weight", "most add", "most deduct", "bonus", "unlimited", "removed"]
     value: Expression | None = None
     span: Span = span_field()
 

@@ -88,24 +88,26 @@ class _Reader:
         self.comments: list[n.Comment] = []
         self.table: list[list[tuple[int, int]]] = []
 
-    def read(self) -> n.Tree | None:
+    def read(self, begin: int, stop: int) -> n.Tree | None:
         text = self.source.text
         if len(text) > MAX_TEXT:
             self.statements.report(errors.TOO_LONG, 0, 1, what="文件", what_en="the file", limit=str(MAX_TEXT))
             return None
-        for odd in _ODD_LINE_ENDS.finditer(text):
+        for odd in _ODD_LINE_ENDS.finditer(text, begin, stop):
             self.statements.report(errors.BAD_LINE_END, odd.start(), odd.end(), text=f"U+{ord(odd.group()[0]):04X}")
-        start = 1 if text.startswith("\ufeff") else 0
+        start = begin + 1 if text.startswith("\ufeff", begin) else begin
         for line_start, next_start in zip(
             self.source.line_starts, [*self.source.line_starts[1:], len(text) + 1], strict=True
         ):
-            inner = trim(self.folded, max(line_start, start), next_start - 1)
+            if next_start <= begin or line_start >= max(stop, begin + 1):
+                continue
+            inner = trim(self.folded, max(line_start, start), min(next_start - 1, stop))
             if inner is not None:
                 self._physical_line(*inner)
         self._close_table()
         self._close_block()
         if self.root is None:
-            self.statements.report(errors.NO_TITLE, 0, min(1, len(text)))
+            self.statements.report(errors.NO_TITLE, begin, min(begin + 1, stop))
             return None
         return n.Tree(self.root.close(), tuple(self.comments))
 
@@ -309,12 +311,13 @@ class _Reader:
         self.stack.append(node)
 
 
-def parse(source: Source) -> tuple[n.Tree | None, tuple[Diagnostic, ...]]:
+def parse(source: Source, begin: int = 0, stop: int | None = None) -> tuple[n.Tree | None, tuple[Diagnostic, ...]]:
     """The syntax tree of a rubric and what is wrong with its text.
 
-    The tree holds every line that could be read; it is None only when the text has no title at all.
-    A tree that comes with errors is for further diagnostics, never for scoring.
+    ``begin`` and ``stop`` pick one file of a source made of several. The tree holds every line that could be read; it
+    is None only when the text has no title at all. A tree that comes with errors is for further diagnostics, never for
+    scoring.
     """
     reader = _Reader(source)
-    tree = reader.read()
+    tree = reader.read(begin, len(source.text) if stop is None else stop)
     return tree, tuple(sorted(reader.statements.diagnostics, key=lambda d: d.sort_key))
