@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Literal
 
 from rubriclang.backends import findings
+from rubriclang.backends.display import display_of
 from rubriclang.backends.evaluation import Evaluation, Given
 from rubriclang.backends.interpreter import evaluate, evaluate_expression
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome, SectionOutcome, Step
-from rubriclang.backends.remarks import banded, display_of, remark
+from rubriclang.backends.remarks import banded, remark
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.values import Reason, Value

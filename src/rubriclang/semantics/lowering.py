@@ -14,6 +14,7 @@ from rubriclang.ir.operators import COMPARISONS, REAL
 from rubriclang.ir.types import SCORE, Labels, Number, Type
 from rubriclang.semantics import errors
 from rubriclang.semantics.aggregates import PARTS
+from rubriclang.semantics.checks import lower_checks
 from rubriclang.semantics.collect import Body, Collected, collect
 from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
@@ -23,7 +24,7 @@ from rubriclang.semantics.indicators import NodeLowering, names_with_lists, piec
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.semantics.overrides import override_text
 from rubriclang.semantics.scope import GRADE, GRADE_NAMES, ListInfo, Names, Piece, Scope, Symbol, build_scopes
-from rubriclang.semantics.tests import lower_checks, lower_tests
+from rubriclang.semantics.tests import lower_tests
 from rubriclang.source import Source
 from rubriclang.syntax import nodes as n
 

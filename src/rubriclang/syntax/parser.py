@@ -15,11 +15,12 @@ from lark import Token
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.source import Source, Span
 from rubriclang.syntax import errors, nodes as n
-from rubriclang.syntax.headings import heading, tally, title_name
+from rubriclang.syntax.headings import heading, title_name
 from rubriclang.syntax.lexer import line_keyword, tidy_name
 from rubriclang.syntax.punctuation import fold
 from rubriclang.syntax.statements import Statements, cut, trim
 from rubriclang.syntax.tables import read_table
+from rubriclang.syntax.tallies import tally
 
 MAX_TEXT = 20_000_000
 RESULTS = ("结果", "results", "result")
