@@ -72,7 +72,10 @@ def declare(collected: Collected) -> tuple[ir.Fact, ...]:
             line = names.source.position(known.start).line if known is not None else 0
             names.report(errors.DUPLICATE_NAME, fact.target.span, name=name, line=str(line))
             continue
-        kind = fact_type(elaborator, fact.type)
+        commas = _options_by_comma(elaborator, fact)
+        kind = None if commas else fact_type(elaborator, fact.type)
+        if commas:
+            fact = attrs.evolve(fact, options=())
         if kind is None:
             kind = Number(PLAIN, bare=True)
             names.untyped.add(name)
@@ -136,6 +139,25 @@ def _ordered(facts: list[ir.Fact]) -> tuple[ir.Fact, ...]:
                 placed.setdefault(current.name, current)
                 stack.pop()
     return tuple(placed.values())
+
+
+def _options_by_comma(elaborator: Elaborator, fact: n.Fact) -> bool:
+    """``- 等级：甲，乙，丙``: options parted by commas, reported once."""
+    words = [option.words[0] for option in fact.options if option.kind == "flag"]
+    first = fact.type.word
+    if first is None or fact.type.per is not None or not words or len(words) != len(fact.options):
+        return False
+    units = elaborator.names.units
+    known = [w for w in (first, *words) if w in _TYPE_WORDS or w in _WHOLE_WORDS or find_unit(w, units) is not None]
+    if known:
+        return False
+    options = "、".join((first, *words))
+    params = {
+        "suggestion": f"选项之间用顿号：{options}",
+        "suggestion_en": f"separate options by |: {' | '.join((first, *words))}",
+    }
+    elaborator.names.report(errors.UNKNOWN_UNIT, fact.type.span, name=first, **params)
+    return True
 
 
 def declare_lists(collected: Collected) -> tuple[ir.ListFact, ...]:

@@ -57,6 +57,7 @@ def analyse(
             NodeLowering(frame, bodies[item.path]).lower()
     _grade_overrides(frame, collected)
     _unrounded(frame)
+    _missing_in_vain(frame)
     checks = lower_checks(names, collected.checks)
     judged = {node.path for node in frame.nodes.values() if node.judged}
     tests = lower_tests(names, collected.tests, checks, judged)
@@ -292,8 +293,7 @@ def _grade_overrides(frame: Frame, collected: Collected) -> None:
     if grade is None or not grade.done or not isinstance(grade.type, Labels):
         for override in collected.grade_overrides:
             if grade is None:
-                hint = ("先写一行“等次：≥ 90 -> 优；…”", "write a line 'grade: >= 90 -> …' first")
-                names.report(errors.MISPLACED, override.span, hint=hint[0], hint_en=hint[1])
+                names.report(errors.NO_GRADE, override.span)
         return
     versions = [index for index, d in enumerate(frame.definitions) if d.id == GRADE]
     base = frame.definitions.pop(versions[0])
@@ -395,6 +395,30 @@ def _may_be_real(expr: ir.Expr, real: set[str]) -> bool:
             return any(_may_be_real(arm.value, real) for arm in arms)
         case _:
             return any(_may_be_real(child, real) for child in ir.children(expr))
+
+
+def _missing_in_vain(frame: Frame) -> None:
+    """A row ``缺失 -> …`` where nothing can be missing: every fact it is about is required."""
+    facts = {fact.name: fact for fact in frame.names.facts.values()}
+    reads: dict[str, set[str]] = {}
+    for definition in frame.definitions:
+        mine: set[str] = set()
+        for target in ir.references(definition.expr):
+            mine |= reads.get(target, {target})
+        if any(isinstance(node, ir.Agg) for node in ir.walk(definition.expr)):
+            mine.add("")  # a mean or maximum of nothing is missing too
+        reads[definition.id] = mine
+        for node in ir.walk(definition.expr):
+            if not isinstance(node, ir.Catch):
+                continue
+            for handler in node.handlers:
+                required = all(name in facts and _required(facts[name]) for name in mine)
+                if handler.reason == "missing" and handler.tag.span is not None and mine and required:
+                    frame.names.report(errors.MISSING_NEVER, handler.tag.span)
+
+
+def _required(fact: ir.Fact) -> bool:
+    return not fact.optional and fact.default is None and fact.only_if is None
 
 
 def _unused(collected: Collected) -> None:

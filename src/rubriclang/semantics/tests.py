@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from rubriclang.diagnostics.suggest import closest
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.values import Reason, ReasonKind
 from rubriclang.semantics import errors
@@ -47,7 +48,10 @@ def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_paths
                     given.append(found)
             case n.ExpectedCheck(name=name, verdict=verdict):
                 if name.text not in {check.name for check in checks}:
-                    names.report(errors.UNKNOWN_CHECK, name.span, name=name.text)
+                    near = closest(name.text, [check.name for check in checks])
+                    words = (f"是不是“{near}”？", f"did you mean '{near}'?") if near else ("", "")
+                    params = {"suggestion": words[0], "suggestion_en": words[1]}
+                    names.report(errors.UNKNOWN_CHECK, name.span, name=name.text, **params)
                 elif verdict.text not in _VERDICTS:
                     hint = ("写“= 相符”或“= 不符”", "write '= holds' or '= fails'")
                     names.report(errors.MISPLACED, verdict.span, hint=hint[0], hint_en=hint[1])

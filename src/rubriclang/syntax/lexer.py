@@ -52,6 +52,7 @@ _SYMBOLS = {
     ":": "_COLON",
     ",": "_COMMA",
     "、": "_ENUM",
+    "|": "_ENUM",
     ".": "_DOT",
     "(": "LPAR",
     ")": "RPAR",
