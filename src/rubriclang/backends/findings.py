@@ -63,6 +63,7 @@ _OTHER_CAUSES: dict[str, Kind] = {
     "tie": errors.UNBROKEN_TIE,
     "empty collection": errors.EMPTY_COLLECTION,
     "not defined": errors.NOT_DEFINED,
+    "no result": errors.NO_RESULT,
     "undecided": errors.UNDECIDED,
     "break points": errors.BREAK_POINTS_OUT_OF_ORDER,
 }

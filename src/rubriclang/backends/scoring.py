@@ -198,6 +198,8 @@ class _Scoring:
             if key in values:
                 key = f"{'.'.join(definition.owner)}.{definition.name}"
             value = self.run.values[definition.id]
+            if isinstance(value, tuple):
+                value = tuple(None if isinstance(item, Reason) else item for item in value)
             values[key] = None if isinstance(value, Reason) else value
         return values
 

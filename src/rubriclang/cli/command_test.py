@@ -40,8 +40,12 @@ def command(paths: tuple[str, ...], lang: Lang) -> None:
 def _why(test: TestOutcome, source: Source, lang: Lang) -> None:
     zh = lang == "zh"
     if test.unreadable is not None:
-        where = "找不到数据文件" if zh else "no such fact file in this project"
-        click.echo(f"    {where}: {test.unreadable}")
+        if zh:
+            click.echo(f"    找不到数据文件“{test.unreadable}”；测试名后面括号里写的是数据文件，若只是说明，去掉括号")
+        else:
+            click.echo(
+                f"    no fact file '{test.unreadable}' in this project; brackets after a test's name hold a file"
+            )
     for failure in test.failures:
         line = source.position(failure.span.start).line if failure.span else 0
         if zh:

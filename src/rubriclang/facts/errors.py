@@ -287,3 +287,10 @@ DOES_NOT_APPLY = Kind(
     "换用适用的那一套标准",
     "use the rubric that applies",
 )
+NO_RESULT = Kind(
+    "R536",
+    "no-result",
+    "error",
+    "指标“{name}”：标准对这样的数没有规定（无定义）",
+    "indicator '{name}': the standard says nothing about such a value (no result)",
+)

@@ -25,6 +25,7 @@ CauseKind = Literal[
     "no population",  # 各单位 without other units
     "not ranked",  # a unit or row that is not in the collection it is ranked in
     "tie",  # equal ranks that no tie rule parts
+    "no result",  # the rubric says 无定义
     "not defined",  # the logarithm of 0, the root of a negative number
     "undecided",  # a comparison of reals that stays open at the highest precision
     "zero denominator",

@@ -124,10 +124,11 @@ class NodeLowering:
     def _section(self) -> ir.Expr | None:
         body, scope = self.body, self.scope
         own: list[Any] = [*body.pieces, *body.scores, *body.judges, *body.checklists]
-        if own:
+        if own and not scope.broken:
             self.report(errors.MIXED_BASE, own[0].span, name=scope.name)
             return None
         combined = combine(self.names, self.e, body, self.frame.nodes)
+        combined = None if combined is None else self._with_reasons(combined)
         return None if combined is None else self.define("基础", combined)
 
     def _indicator(self) -> ir.Expr | None:
@@ -238,7 +239,9 @@ class NodeLowering:
             return self.define("基础", ir.Const(self.scope.max, self.scope.node.span))
         if verbs == {"加"} or (verbs == {"扣"} and self.scope.max is None):
             return self.define("基础", _ZERO)
-        if not self.failed:
+        if len(verbs) == 2:
+            self.report(errors.UP_AND_DOWN, self.scope.node.title_span, name=self.scope.name)
+        elif not self.failed:
             self.report(errors.NO_BASE, self.scope.node.title_span, name=self.scope.name)
         return None
 
@@ -308,7 +311,9 @@ class NodeLowering:
         result = self._round(result)
         result = apply_limits(self, result, attributes)
         for phase in ("adjust", "veto"):
-            for override in self.body.overrides:
+            # The first veto that holds decides, so it stands outermost; adjustments see the ones before them.
+            lines = reversed(self.body.overrides) if phase == "veto" else self.body.overrides
+            for override in lines:
                 if override.phase == phase:
                     result = adjusted(self, override, result, phase)
         within_bounds(self, result)
@@ -338,7 +343,10 @@ class NodeLowering:
             moved, past, count = movement
             # What lies short of the mark moves nothing; a count never does.
             moved = ir.Op("max", (moved, _ZERO), step.span)
-            tag = ir.Tag(tag_text(self.e.text(step)), "step", step.span, past, count, moved)
+            words = tag_text(self.e.text(step))
+            if piece.subject is not None:
+                words = f"{self.e.text(lowering.subject_syntax())}：{words}"
+            tag = ir.Tag(words, "step", step.span, past, count, moved)
             sign: ir.Expr = moved if step.verb == "加" else ir.Op("neg", (moved,))
             moves.append(ir.Case((ir.Arm(ir.Op("gt", (moved, _ZERO)), sign, tag), otherwise(_ZERO)), step.span))
         for adjustment in self.body.adjustments:

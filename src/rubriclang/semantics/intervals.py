@@ -131,6 +131,7 @@ class Ranges:
 
     def __init__(self, facts: Iterable[ir.Fact], lists: Iterable[ir.ListFact] = ()) -> None:
         self.known: dict[str, Interval] = {}
+        self.aliases: dict[str, str] = {}
         self.facts = {fact.name: fact for fact in facts}
         for fact in self.facts.values():
             # Twice: a bound by another fact may stand before that fact's own bounds.
@@ -154,6 +155,8 @@ class Ranges:
     def define(self, definition: ir.Definition) -> None:
         """Computes and keeps the range of a definition; those it reads must be known."""
         found = self.of(definition.expr)
+        if isinstance(definition.expr, ir.Ref):
+            self.aliases[definition.id] = definition.expr.target
         self.known[definition.id] = EVERYTHING if found.empty else found
 
     def of(self, expr: ir.Expr, narrowed: Mapping[str, Interval] | None = None) -> Interval:
@@ -232,7 +235,10 @@ class Ranges:
         for side, other, direction in ((left, right, op), (right, left, _MIRROR[op])):
             if isinstance(side, ir.Ref):
                 limit = self.of(other, out)
-                out[side.target] = self._narrow(out.get(side.target, EVERYTHING), direction, limit)
+                narrowed = self._narrow(out.get(side.target, EVERYTHING), direction, limit)
+                out[side.target] = narrowed
+                if side.target in self.aliases:  # 主体：甲 and 甲 itself are one
+                    out[self.aliases[side.target]] = narrowed
         return out
 
     @staticmethod

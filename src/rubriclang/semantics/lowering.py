@@ -53,9 +53,12 @@ def analyse(
     for item in _order(names, bodies, collected):
         if isinstance(item, Symbol):
             _define(frame, item)
+            if item is names.grade:
+                _grade_overrides(frame, collected)
         else:
             NodeLowering(frame, bodies[item.path]).lower()
-    _grade_overrides(frame, collected)
+    if names.grade is None:
+        _grade_overrides(frame, collected)
     _unrounded(frame)
     _missing_in_vain(frame)
     checks = lower_checks(names, collected.checks)
@@ -131,7 +134,7 @@ def _order(names: Names, bodies: dict[tuple[str, ...], Body], collected: Collect
     for info in names.lists.values():
         items += info.symbols.values()
     items += reversed(list(names.root.walk()))  # parts before their section
-    reads = {id(item): _reads(names, bodies, item) for item in items}
+    reads = {id(item): _reads(names, bodies, item, collected) for item in items}
     placed: dict[int, Item] = {}
     entered: set[int] = set()
     for start in items:
@@ -169,7 +172,7 @@ def _report_circle(names: Names, path: list[Item], start: Item) -> None:
     names.report(errors.CIRCULAR, span, chain=" → ".join([*chain, start.name]))
 
 
-def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> list[Item]:
+def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item, collected: Collected) -> list[Item]:
     found: dict[int, Item] = {}
 
     def visit(scope: Scope, expr: Any, own: Scope | None = None) -> None:
@@ -185,10 +188,11 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
                 target: Any = names.root
             else:
                 target = names.lookup(scope, name.parts)
-            if name.parts[0] in PARTS:
-                found.update((id(part), part) for part in scope.parts)
-            elif isinstance(target, Scope) and target.parts and isinstance(item, Symbol):
-                found.update((id(part), part) for part in target.parts)
+            section = scope if name.parts[0] in PARTS else target if isinstance(target, Scope) else None
+            if section is not None and section.parts and (name.parts[0] in PARTS or isinstance(item, Symbol)):
+                found.update((id(part), part) for part in section.parts)
+                inner = [symbol for part in section.parts for symbol in part.symbols.values()]
+                found.update((id(symbol), symbol) for symbol in inner if symbol is not item)
             if isinstance(target, Scope) and name.text in names.lists:
                 continue  # the list, as the collection of an aggregate
             if isinstance(target, Symbol | Scope) and target is not own:
@@ -215,6 +219,10 @@ def _reads(names: Names, bodies: dict[tuple[str, ...], Body], item: Item) -> lis
         else:
             visit(scope, item.syntax.value)
             visit(scope, getattr(item.syntax, "only_if", None))
+        if item is names.grade:
+            for override in collected.grade_overrides:
+                visit(names.root, override.condition)
+            found.pop(id(item), None)  # 等次 in its own overrides is the grade so far
         return list(found.values())
     body = bodies[item.path]
     for part in item.parts:
@@ -305,7 +313,8 @@ def _grade_overrides(frame: Frame, collected: Collected) -> None:
     if stated is not None and set(stated) == set(kind.options):
         kind = Labels(stated, True)
     for phase in ("adjust", "veto"):
-        for override in collected.grade_overrides:
+        lines = reversed(collected.grade_overrides) if phase == "veto" else collected.grade_overrides
+        for override in lines:
             if override.phase != phase:
                 continue
             elaborator = Elaborator(names, names.root, self_points=(ir.Ref(names.root.points), SCORE))

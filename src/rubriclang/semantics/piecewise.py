@@ -303,6 +303,10 @@ class PieceLowering:
         result: ir.Expr | None = None
         match award:
             case n.PointsAward(value=value, verb=verb):
+                if _looks_like_a_range(value):
+                    self.e.report(errors.RANGE_WITH_HYPHEN, award.span, text=self.e.text(award))
+                    self.fail()
+                    return None
                 if labels is not None:
                     label = self.e.is_label(value)
                     if label is not None:
@@ -318,6 +322,8 @@ class PieceLowering:
             case n.LeftOutAward():
                 self.can_leave = True
                 result = ir.Const(Reason("left out", (Cause("left out", self.judge_item, award.span),)), award.span)
+            case n.NoResultAward():
+                result = ir.Const(Reason("undefined", (Cause("no result", self.judge_item, award.span),)), award.span)
             case n.LinearAward():
                 if isinstance(row.pattern, n.InBetween):
                     return None  # the line is drawn once both neighbours are known
@@ -353,6 +359,9 @@ class PieceLowering:
         """Points a person gives, within a range or 0 to 满分."""
         self.judged = True
         given = self._judged_column(span)
+        bonus = next((a.value for a in self.e.scope.node.attributes if a.kind == "most add"), None)
+        if judged_range is None and self.e.full is None and isinstance(bonus, n.Number):
+            judged_range = n.JudgedRange(n.Number(Fraction(0)), bonus, span=span)
         if judged_range is None:
             full = self.e.elaborate(n.Full(span))
             if full is None:
@@ -409,6 +418,10 @@ class PieceLowering:
                 tests.append(self._against(">" if pattern.low_open else ">=", low, row.span))
                 tests.append(self._against("<" if pattern.high_open else "<=", high, row.span))
             case n.Listed(values=values, guard=guard):
+                if any(_looks_like_a_range(value) for value in values):
+                    self.e.report(errors.RANGE_WITH_HYPHEN, pattern.span, text=self.e.text(pattern))
+                    self.fail()
+                    return None
                 options = [self._equals(value, row.span) for value in values]
                 if any(option is None for option in options):
                     self.fail()
@@ -446,6 +459,17 @@ class PieceLowering:
                 return None
             return self.subject[0] if truth[0] == ir.Const(True) else ir.Op("not", (self.subject[0],), value.span)
         return self._against("=", value, span)
+
+
+def _looks_like_a_range(value: n.Expression) -> bool:
+    """``80-89``, ``60%-80%``: a hyphen between two numbers computes a difference that nobody means."""
+    return (
+        isinstance(value, n.Sum)
+        and len(value.rest) == 1
+        and value.rest[0][0] == "-"
+        and isinstance(value.first, n.Number)
+        and isinstance(value.rest[0][1], n.Number)
+    )
 
 
 def piece_type(lowered: LoweredPiece, ordered: bool) -> Type:

@@ -273,6 +273,31 @@ NO_GRADE = Kind(
     "在“# 结果”下写一行“等次：≥ 90 -> 优；…”",
     "write a line 'grade: >= 90 -> …' under '# Results'",
 )
+RANGE_WITH_HYPHEN = Kind(
+    "R330",
+    "range-with-hyphen",
+    "error",
+    "“{text}”里的短横读作减号；看起来是一段",
+    "the hyphen of '{text}' is a minus sign; a range seems meant",
+    "一段写 80%（含）至 90%（不含），人工评定的范围写 8 至 9",
+    "write 80% (inclusive) to 90% (exclusive), or 8 to 9 for a judged range",
+)
+UP_AND_DOWN = Kind(
+    "R331",
+    "adds-and-deducts",
+    "error",
+    "指标“{name}”有加有扣，没有说从几分起算",
+    "indicator '{name}' adds and deducts, and does not say from how many points",
+    "写一行“得分 = 满分”（从满分起算）或“得分 = 0”（从 0 起算）",
+    "add a line 'score = full' or 'score = 0'",
+)
+EDGE_ELSEWHERE = Kind(
+    "R332",
+    "step-edge-elsewhere",
+    "error",
+    "“{text}”说从 {stated} 起算，前面一档却在 {edge}",
+    "'{text}' says it begins at {stated}, but the band before it ends at {edge}",
+)
 NO_INDICATORS = Kind(
     "R321",
     "no-indicators",

@@ -64,6 +64,16 @@ def step_arm(p: PieceLowering, step: n.Step, arms: list[ir.Arm]) -> ir.Arm | Non
         p.fail()
         return None
     edge, base = found
+    if step.edge is not None:
+        stated = p.e.compare(step.edge.op, p.subject_syntax(), p.subject, step.edge.value, step.edge.span)
+        if stated is None or not isinstance(stated[0], ir.Op):
+            p.fail()
+            return None
+        if stated[0].operands[1] != edge:
+            words = {"stated": p.e.text(step.edge.value), "edge": _shown(edge, p.subject[1])}
+            p.e.report(errors.EDGE_ELSEWHERE, step.span, text=p.e.text(step), **words)
+            p.fail()
+            return None
     found_movement = movement(p, step, edge, base)
     if found_movement is None:
         p.fail()
@@ -179,12 +189,17 @@ def _integral(kind: Number, width: ir.Expr, edge: ir.Expr) -> bool:
     return kind.whole and whole_edge and width == ir.Const(Fraction(1))
 
 
+def _shown(edge: ir.Expr, kind: Number) -> str:
+    value = edge.value if isinstance(edge, ir.Const) else None
+    return shown_text(value, kind) if isinstance(value, Fraction) else "…"
+
+
 def _part_step(
     p: PieceLowering, step: n.Step, width: ir.Expr, amount: ir.Expr, edge: ir.Expr, base: ir.Expr | None
 ) -> None:
     """The three readings of a missing part-step rule, for a value one and a half steps past the edge."""
     assert p.subject is not None and isinstance(p.subject[1], Number)
-    start = _constant(base, Fraction(0))
+    start = _constant(base, Fraction(0)) if step.verb == "扣" else Fraction(0)
     each = _constant(amount, Fraction(1))
     sign = -1 if step.verb == "扣" else 1
     size = _constant(width, Fraction(1))

@@ -158,7 +158,8 @@ class Builder:
 
     def compared(self, c: list[Any]) -> n.Compared:
         c, guard = self._without_guard(c)
-        return n.Compared(tuple(c[::2]), guard, cover([*c, guard]))
+        bounds = tuple(child for child in c if isinstance(child, n.Bound))
+        return n.Compared(bounds, guard, cover([*c, guard]))
 
     def _ends(self, c: list[Any]) -> tuple[Any, Any, bool | None, bool | None]:
         """Low, high and what each end says of itself, from ``sum end? TO sum end?``."""
@@ -214,6 +215,9 @@ class Builder:
     def left_out_award(self, c: list[Any]) -> n.LeftOutAward:
         return n.LeftOutAward(cover(c))
 
+    def no_result_award(self, c: list[Any]) -> n.NoResultAward:
+        return n.NoResultAward(cover(c))
+
     def linear_award(self, c: list[Any]) -> n.LinearAward:
         return n.LinearAward(cover(c))
 
@@ -257,7 +261,10 @@ class Builder:
                 clash = clash or (mode not in (None, _canonical(child)))
                 mode = _canonical(child)
         # A bracketed operand arrives between its bracket tokens; the operands are the two expressions.
-        return n.Step(operands[0], side, verb, operands[1], mode, tuple(limits), clash, cover(c))
+        return n.Step(operands[0], side, verb, operands[1], mode, tuple(limits), clash, None, cover(c))
+
+    def edged_step(self, c: list[Any]) -> Any:
+        return attrs.evolve(c[1], edge=c[0], span=cover(c))
 
     # -- lines
 
@@ -453,7 +460,8 @@ class Builder:
         return n.Expected(c[0], span=cover(c))
 
     def expected_reason(self, c: list[Any]) -> n.Expected:
-        reason = n.Name(("缺失" if c[2].type == "MISSING" else "不计",), cover(c[2:]))
+        words = {"MISSING": "缺失", "LEFT_OUT": "不计", "NO_RESULT": "无定义"}
+        reason = n.Name((words[c[2].type],), cover(c[2:]))
         return n.Expected(n.Comparison("=", c[0], reason, cover(c)), span=cover(c))
 
     def given(self, c: list[Any]) -> n.Given:

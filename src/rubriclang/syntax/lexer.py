@@ -22,8 +22,9 @@ from lark.lexer import Lexer
 from rubriclang.syntax.keywords import keywords
 
 _NOT_GLUED = r"(?![\w“])"
-_BEFORE_NUMBER = r"(?=\s*[\d(\[-]|\s*满分)"
+_BEFORE_NUMBER = r"(?=\s*[\d(-]|\s*满分)"
 _QUOTED = r"“[^“”\n]*”"
+_STRAIGHT = r'"[^"\n]*"(?=[^\W\d])'  # straight quotes belong to a name when letters follow
 _COMPARISONS = {
     "大于等于": ">=",
     "小于等于": "<=",
@@ -114,14 +115,14 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
         (
             "CMP",
             r"<=|>=|!=|<>|[≤≥≠<>]|(?:大于等于|小于等于|不小于|不低于|不少于|不大于|不高于|不超过|不等于|大于|小于|等于)"
-            r"(?=[\s\d(\[-]|满分)",
+            r"(?=[\s\d(-]|满分)",
         ),
     ]
     rows += _keyword_patterns()
     rows += [
         (
             "NAME",
-            rf'(?:[^\W\d]|{_QUOTED}|"[^"\n]*"(?=[^\W\d]))(?:[\w·]|{_QUOTED}|"[^"\n]*"(?=[^\W\d]))*|\[[^\[\]\n]+\]',
+            rf"(?:[^\W\d]|[㎡㎥℃]|{_QUOTED}|{_STRAIGHT})(?:[\w·㎡㎥℃]|{_QUOTED}|{_STRAIGHT})*|【[^【】\n]+】",
         ),
         ("STRING", r'"[^"\n]*"'),
         ("PERCENT", "%"),
@@ -162,7 +163,7 @@ def _unit_end(folded: str, at: int, limit: int) -> tuple[int, int] | None:
 
 def tidy_name(text: str) -> str:
     """The name that a spelling stands for: width and quote style do not tell names apart."""
-    if text[:1] in "[【" and text[-1:] in "]】":
+    if text[:1] == "【" and text[-1:] == "】":
         text = text[1:-1]
     text = unicodedata.normalize("NFKC", text.strip()).replace("「", "“").replace("」", "”")
     return re.sub(r'"([^"]*)"', r"“\1”", text)
@@ -199,7 +200,7 @@ def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token
             value = _COMPARISONS.get(text, text)
         elif kind == "NAME":
             value = tidy_name(original[at:stop])
-            if value[0] == "“" and value.find("”") == len(value) - 1 and text[0] != "[":
+            if value[0] == "“" and value.find("”") == len(value) - 1 and text[0] != "【":
                 kind, value = "STRING", value[1:-1]
         elif kind == "STRING":
             value = original[at + 1 : stop - 1]

@@ -152,7 +152,14 @@ class LinearAward:
     span: Span = span_field()
 
 
-Award = PointsAward | JudgedAward | LeftOutAward | LinearAward
+@attrs.frozen
+class NoResultAward:
+    """``无定义``: the standard says nothing here, and so does the rubric."""
+
+    span: Span = span_field()
+
+
+Award = PointsAward | JudgedAward | LeftOutAward | LinearAward | NoResultAward
 
 
 # ---- lines of a node
@@ -182,6 +189,7 @@ class Step:
     mode: str | None = None
     limits: tuple[Limit, ...] = ()
     clash: bool = False  # two different modes on one line
+    edge: Bound | None = None  # ``> 0，每超过…``: where it says itself that it begins
     span: Span = span_field()
 
 

@@ -57,6 +57,7 @@ from rubriclang.syntax.lines import (
     LinearAward as LinearAward,
     Listed as Listed,
     Measures as Measures,
+    NoResultAward as NoResultAward,
     OnReason as OnReason,
     Otherwise as Otherwise,
     Override as Override,

@@ -238,7 +238,7 @@ class Statements:
 _BEFORE_OPERAND = frozenset(
     {"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDE", "POWER", "EQ", "CMP", "ARROW", "AND", "OR", "NOT", "IF", "_COMMA"}
 )
-_SPLIT = re.compile(r'"[^"\n]*"|\[[^\[\]\n]*\]|“[^“”\n]*”|//|;')
+_SPLIT = re.compile(r'"[^"\n]*"|【[^【】\n]*】|“[^“”\n]*”|//|;')
 
 
 def cut(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], int | None]:
