@@ -2,11 +2,15 @@
 
 A block fenced as ``rubric`` is a whole rubric; it loads without errors or warnings, has tests and passes them. A
 block fenced as ``rubric-error CODE`` reports that code; a line in it that ends with ``//! CODE`` reports it there.
+
+``rubric file=NAME`` gives a block a file name, so that a later block can build on it. All blocks stand in a project
+of their own: a temporary folder with a copy of ``examples/``, whose fact files their tests name.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import attrs
@@ -18,9 +22,13 @@ from rubriclang.driver import parse_text
 from rubriclang.source import Source
 from rubriclang.syntax.keywords import keywords
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "language.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "language.md"
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.M | re.S)
+_RIGHT = re.compile(r"rubric(?: file=(?P<file>\w+\.rubric))?")
+_WRONG = re.compile(r"rubric-error (?P<code>R\d{3})")
 _MARK = re.compile(r"//! (R\d{3})$")
+_FACTS = re.compile(r"examples/[\w./-]+")
 
 
 @attrs.frozen
@@ -30,6 +38,12 @@ class Block:
     info: str
     text: str
     line: int
+
+    @property
+    def file(self) -> str:
+        """The name of the file it stands in."""
+        named = _RIGHT.fullmatch(self.info)
+        return (named and named["file"]) or f"line_{self.line}.rubric"
 
 
 def blocks() -> list[Block]:
@@ -44,8 +58,23 @@ def _name(block: Block) -> str:
     return f"line {block.line}"
 
 
-RIGHT = [block for block in blocks() if block.info == "rubric"]
-WRONG = [block for block in blocks() if block.info.startswith("rubric-error")]
+RIGHT = [block for block in blocks() if _RIGHT.fullmatch(block.info)]
+WRONG = [block for block in blocks() if _WRONG.fullmatch(block.info)]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that holds every right block as a file, and the fact files of the examples."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "rubric.toml").touch()
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    for block in RIGHT:
+        (folder / block.file).write_text(block.text, encoding="utf-8")
+    return folder
+
+
+def _source(project: Path, block: Block) -> Source:
+    return Source(str(project / block.file), block.text)
 
 
 def test_every_block_is_of_a_known_kind() -> None:
@@ -55,30 +84,52 @@ def test_every_block_is_of_a_known_kind() -> None:
     assert len(WRONG) >= 20
 
 
+def test_file_names_are_not_used_twice() -> None:
+    names = [block.file for block in RIGHT]
+    assert len(names) == len(set(names))
+
+
 @pytest.mark.parametrize("block", RIGHT, ids=_name)
-def test_example_passes_its_own_tests(block: Block) -> None:
-    program, diagnostics = parse_text(Source(str(PAGE), block.text))
+def test_example_passes_its_own_tests(block: Block, project: Path) -> None:
+    source = _source(project, block)
+    program, diagnostics = parse_text(source)
     found = [d for d in diagnostics if d.severity != "hint"]
     assert not found, render_all(found)
     assert program is not None
-    outcomes = rubriclang.loads(block.text, str(PAGE)).run_tests()
+    outcomes = rubriclang.loads(block.text, source.path).run_tests()
     assert outcomes, "the example has no test"
     for outcome in outcomes:
         assert outcome.checked, f"test {outcome.name} expects nothing"
+        assert outcome.unreadable is None, f"test {outcome.name}: no file {outcome.unreadable}"
         assert outcome.passed, f"test {outcome.name}: {[(f.expected, f.actual) for f in outcome.failures]}"
 
 
 @pytest.mark.parametrize("block", WRONG, ids=_name)
-def test_mistake_reports_its_code(block: Block) -> None:
-    code = block.info.removeprefix("rubric-error").strip()
-    source = Source(str(PAGE), block.text)
+def test_mistake_reports_its_code(block: Block, project: Path) -> None:
+    found = _WRONG.fullmatch(block.info)
+    assert found is not None
+    source = _source(project, block)
     _, diagnostics = parse_text(source)
-    assert code in {d.code for d in diagnostics}, render_all(diagnostics)
-    reported = {(source.position(d.span.start).line, d.code) for d in diagnostics if d.span is not None}
+    assert found["code"] in {d.code for d in diagnostics}, render_all(diagnostics)
+    reported = {
+        (d.source.path, d.source.position(d.span.start).line, d.code)
+        for d in diagnostics
+        if d.source is not None and d.span is not None
+    }
     marked = {
-        (number, mark[1]) for number, line in enumerate(block.text.splitlines(), 1) if (mark := _MARK.search(line))
+        (source.path, number, mark[1])
+        for number, line in enumerate(block.text.splitlines(), 1)
+        if (mark := _MARK.search(line))
     }
     assert marked <= reported, render_all(diagnostics)
+
+
+def test_every_fact_file_of_the_page_exists_and_is_used() -> None:
+    named = set(_FACTS.findall(PAGE.read_text(encoding="utf-8")))
+    missing = [name for name in named if not (ROOT / name).exists()]
+    assert not missing
+    unused = [path.name for path in (ROOT / "examples" / "docs").iterdir() if f"examples/docs/{path.name}" not in named]
+    assert not unused
 
 
 def test_every_keyword_is_on_the_page() -> None:

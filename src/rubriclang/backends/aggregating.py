@@ -11,7 +11,7 @@ import attrs
 
 from rubriclang.backends.evaluation import POPULATION, Evaluation, Given
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.aggregates import REDUCERS, Item, best_per_key, drop, rank, take
+from rubriclang.ir.aggregates import REDUCERS, Item, best_per_key, drop, ordered, rank, take
 from rubriclang.ir.values import Cause, Reason, Value, strongest
 
 
@@ -67,8 +67,9 @@ class Aggregating(ABC):
             for _ in self.each(expr.collection):
                 self._collect(expr, expr.body, items, reasons)
         else:
-            for item in expr.items:
-                self._collect(expr, item, items, reasons)
+            for i, item in enumerate(expr.items):
+                clauses = expr.item_clauses[i] if expr.item_clauses else ()
+                self._collect(expr, item, items, reasons, clauses)
         if reasons:
             return strongest(reasons)
         for clause in expr.clauses:
@@ -85,12 +86,23 @@ class Aggregating(ABC):
                 items = take(items, amount) if clause.kind == "take" else drop(items, amount, end)  # type: ignore[arg-type]
         if expr.function == "rank":
             return self._rank(expr, items)
+        every_clause = (*expr.clauses, *(expr.item_clauses[0] if expr.item_clauses else ()))
+        for clause in every_clause:
+            if clause.kind == "sort":
+                items = ordered(items, clause.word == "falling")
         result = REDUCERS[expr.function](items)
         if isinstance(result, Reason):
             return Reason(result.kind, tuple(attrs.evolve(c, name=self.current, span=expr.span) for c in result.causes))
         return result
 
-    def _collect(self, expr: ir.Agg, body: ir.Expr | None, items: list[Item], reasons: list[Reason]) -> None:
+    def _collect(
+        self,
+        expr: ir.Agg,
+        body: ir.Expr | None,
+        items: list[Item],
+        reasons: list[Reason],
+        own: tuple[ir.Clause, ...] = (),
+    ) -> None:
         """Adds the row at hand, if it satisfies 其中 and is not left out."""
         if expr.where is not None:
             holds = self.eval(expr.where)
@@ -104,22 +116,22 @@ class Aggregating(ABC):
             if value.kind != "left out":
                 reasons.append(value)
             return
-        item = self._item(expr, value)
+        item = self._item((*expr.clauses, *own), value)
         if isinstance(item, Reason):
             reasons.append(item)
         else:
             items.append(item)
 
-    def _item(self, expr: ir.Agg, value: Value) -> Item | Reason:
+    def _item(self, clauses: tuple[ir.Clause, ...], value: Value) -> Item | Reason:
         found: dict[str, Value] = {}
         order: list[Value] = []
-        for clause in expr.clauses:
+        for clause in clauses:
             if clause.value is None or clause.kind in ("drop highest", "drop lowest", "take"):
                 continue
             worth = self.eval(clause.value)
             if isinstance(worth, Reason):
                 return worth
-            if clause.kind == "ties":
+            if clause.kind in ("ties", "sort"):
                 order.append(worth)
             found[{"best per": "key"}.get(clause.kind, clause.kind)] = worth
         given: Any = {name: found[name] for name in ("key", "weight", "measure") if name in found}
@@ -134,7 +146,7 @@ class Aggregating(ABC):
         for reason in (taken, value):
             if isinstance(reason, Reason):
                 return reason
-        own = self._item(expr, value)
+        own = self._item(expr.clauses, value)
         if isinstance(own, Reason):
             return own
         if taken is not True or own not in items:

@@ -128,7 +128,8 @@ class Outcome:
 
     ``total`` and ``max`` are exact points (``total`` None while anything is open, with ``reachable`` the least and
     the most it can still become); ``computed`` and ``judged`` split the points awarded so far by who decided them.
-    ``complete`` says that every indicator has its score. ``outcome["指标"]`` is one indicator, by title or by path.
+    ``results`` are the formulas under # 结果 as a sheet shows them; ``complete`` says that every indicator has its
+    score. ``outcome["指标"]`` is one indicator, by title or by path.
     """
 
     rubric: str
@@ -148,6 +149,7 @@ class Outcome:
     source: Source | None = attrs.field(default=None, eq=False, repr=False)
     tree: ir.Node | None = attrs.field(default=None, eq=False, repr=False)
     remarks: tuple[str, ...] = ()
+    results: tuple[tuple[str, str], ...] = ()
 
     def __getitem__(self, name: str | tuple[str, ...]) -> IndicatorOutcome:
         """The indicator of a title or path.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -106,6 +106,7 @@ class _Scoring:
             source=self.source,
             tree=root,
             remarks=self._root_remarks(),
+            results=tuple(self._results()),
         )
 
     # -- indicators
@@ -243,6 +244,14 @@ class _Scoring:
                 return None
             bounds.append(total)
         return bounds[0], bounds[1]
+
+    def _results(self) -> Iterator[tuple[str, str]]:
+        """The formulas under # 结果, as a sheet shows them; one without a value says why."""
+        for identifier in self.program.results:
+            definition = self.definitions[identifier]
+            value = self.run.values[identifier]
+            text = display_of(value, definition.type, definition.expr, identifier)
+            yield definition.name or identifier, text if text is not None else "—"
 
     def _root_remarks(self) -> tuple[str, ...]:
         """Overrides that applied to the total or the grade, as written."""

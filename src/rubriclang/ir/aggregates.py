@@ -56,6 +56,11 @@ def take(items: list[Item], amount: Fraction) -> list[Item]:
     return drop(items, total - amount, "lowest") if amount < total else items
 
 
+def ordered(items: list[Item], falling: bool) -> list[Item]:
+    """The rows by their first ``order`` value; equal ones keep the order in which they stand."""
+    return sorted(items, key=lambda item: -item.order[0] if falling else item.order[0])
+
+
 def _empty(_: list[Item]) -> Value:
     return Reason("missing", (Cause("empty collection", ""),))
 
@@ -91,7 +96,7 @@ REDUCERS: dict[str, Callable[[list[Item]], Value]] = {
     "max": lambda items: max(item.value for item in items) if items else _empty(items),
     "any": lambda items: any(item.value for item in items),
     "all": lambda items: all(item.value for item in items),
-    "list": lambda items: tuple(item.value for item in sorted(items, key=lambda item: item.order)),
+    "list": lambda items: tuple(item.value for item in items),
 }
 
 

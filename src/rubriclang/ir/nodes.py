@@ -131,12 +131,13 @@ class Clause:
     """What narrows or orders a collection before it is reduced.
 
     ``best per`` keeps the highest row of each key; ``drop highest``, ``drop lowest`` and ``take`` count rows, or with
-    ``measure`` what a row measures; ``weight`` weighs a mean; ``rising`` ranks the lowest first; ``ties`` says what
+    ``measure`` what a row measures; ``weight`` weighs a mean; ``rising`` ranks the lowest first; ``sort`` orders a
+    list by a value (``word`` is ``rising`` or ``falling``; equal values keep their order); ``ties`` says what
     equal rows get: ``same`` (1, 2, 2, 4), ``dense`` (1, 2, 2, 3), ``last`` (1, 3, 3, 4), ``mean`` (1, 2.5, 2.5, 4), or
     with ``value`` a further comparison.
     """
 
-    kind: Literal["best per", "drop highest", "drop lowest", "take", "weight", "measure", "rising", "ties"]
+    kind: Literal["best per", "drop highest", "drop lowest", "take", "weight", "measure", "rising", "ties", "sort"]
     value: Expr | None = None
     word: str = ""
 
@@ -146,7 +147,8 @@ class Agg:
     """``function`` over a collection: the rows of a list fact, the units of the population, or ``items``.
 
     ``collection`` is the name of a list, ``各单位``, or empty for ``items``, which are expressions of their own (the
-    parts of a section are known beforehand). Rows whose value is left out do not count.
+    parts of a section are known beforehand), each with clauses of its own in ``item_clauses``. Rows whose value is left
+    out do not count.
     """
 
     function: str
@@ -155,6 +157,7 @@ class Agg:
     where: Expr | None = None
     items: tuple[Expr, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    item_clauses: tuple[tuple[Clause, ...], ...] = ()
     span: Span | None = _span()
 
 
@@ -198,13 +201,13 @@ def children(expr: Expr) -> Iterator[Expr]:
             yield operand
             for handler in handlers:
                 yield handler.value
-        case Agg(body=body, where=where, items=items, clauses=clauses):
+        case Agg(body=body, where=where, items=items, clauses=clauses, item_clauses=item_clauses):
             if where is not None:
                 yield where
             if body is not None:
                 yield body
             yield from items
-            for clause in clauses:
+            for clause in (*clauses, *(clause for own in item_clauses for clause in own)):
                 if clause.value is not None:
                     yield clause.value
         case Judge(low=low, high=high, given=given):
@@ -393,3 +396,4 @@ class Program:
     applies: Expr | None = None
     needs_population: bool = False
     units: tuple[tuple[str, Unit], ...] = ()
+    results: tuple[str, ...] = ()

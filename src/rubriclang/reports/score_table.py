@@ -188,6 +188,8 @@ def _print_result(outcome: Outcome, console: Any, words: dict[str, str], lang: L
     console.print(Text(("    " if lang == "zh" else "   ").join(parts), style="bold"))
     computed, judged = points_text(outcome.computed), points_text(outcome.judged)
     console.print(words["split"].format(computed=computed, judged=judged))
+    for name, value in outcome.results:
+        console.print(f"{name}{colon}{value}")
     for text in outcome.remarks:
         console.print(words["override"].format(text=text))
     if not outcome.complete:

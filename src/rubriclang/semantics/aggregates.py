@@ -64,6 +64,7 @@ _CLAUSES: dict[str, Any] = {
     "并列": "ties",
     "ties": "ties",
 }
+_OUTER = ("drop highest", "drop lowest", "take", "rising")
 _TIES = {
     "同名次": "same",
     "same": "same",
@@ -144,7 +145,7 @@ def _over(
     kind = _result(e, expr, function, None if typed is None else typed[1])
     if kind is None:
         return None
-    lowered = ir.Agg(function, collection, None if typed is None else typed[0], condition, (), clauses, expr.span)
+    lowered = ir.Agg(function, collection, None if typed is None else typed[0], condition, (), clauses, (), expr.span)
     return lowered, kind
 
 
@@ -152,6 +153,7 @@ def _over_parts(e: Elaborator, expr: n.Call, function: str, section: Scope, body
     """The parts of a section are known, so each becomes an expression of its own."""
     where = _where(expr)
     items: list[ir.Expr] = []
+    own_clauses: list[tuple[ir.Clause, ...]] = []
     kind: Type | None = None
     for part in section.parts:
         inner = e.inside(part)
@@ -173,16 +175,22 @@ def _over_parts(e: Elaborator, expr: n.Call, function: str, section: Scope, body
             plain = ir.Tag("", "plain")
             item = ir.Case((ir.Arm(condition, item, plain), ir.Arm(None, left_out, plain)), expr.span)
         items.append(item)
-    clauses = _clauses(e, expr, e, function)
+        clauses = _clauses(e, expr, inner, function)
+        if clauses is None:
+            return None
+        own_clauses.append(clauses)
     result = _result(e, expr, function, kind)
-    if clauses is None or result is None:
+    if result is None:
         return None
     if function == "rank":
         e.report(
             errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage=f"{expr.function}（各单位：式，并列 = 同名次）"
         )
         return None
-    return ir.Agg(function, "", None, None, tuple(items), clauses, expr.span), result
+    every = own_clauses[0] if own_clauses else ()
+    outer = tuple(clause for clause in every if clause.kind in _OUTER)
+    inner_clauses = tuple(tuple(clause for clause in own if clause.kind not in _OUTER) for own in own_clauses)
+    return ir.Agg(function, "", None, None, tuple(items), outer, inner_clauses, expr.span), result
 
 
 def _where(expr: n.Call) -> n.Where | None:
@@ -216,7 +224,7 @@ def _clauses(e: Elaborator, expr: n.Call, inner: Elaborator, function: str) -> t
         clause = _clause(e, argument, inner)
         if clause is None:
             return None
-        if clause.word != "falling":
+        if clause.kind != "rising" or clause.word == "rising":
             clauses.append(clause)
     if function == "rank" and not any(clause.kind == "ties" for clause in clauses):
         e.report(errors.TIES_NEEDED, expr.span)
@@ -235,6 +243,10 @@ def _clause(e: Elaborator, argument: Any, inner: Elaborator) -> ir.Clause | None
         return None
     value = argument.right
     word = value.text if isinstance(value, n.Name) else ""
+    if kind == "order" and isinstance(value, n.Call) and value.function in _RISING and len(value.arguments) == 1:
+        key = inner.number(value.arguments[0]) if not isinstance(value.arguments[0], n.Over | n.Where) else None
+        word = "rising" if _RISING[value.function] else "falling"
+        return None if key is None else ir.Clause("sort", key[0], word)
     if kind == "order":
         if word not in _RISING:
             hint = ("写 顺序 = 从高到低 或 从低到高", "write order = falling or rising")

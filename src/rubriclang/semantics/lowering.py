@@ -91,8 +91,22 @@ def analyse(
         applies=applies,
         needs_population=names.needs_population,
         units=tuple(names.units.items()),
+        results=_results(names),
     )
     return program, diagnostics
+
+
+def _results(names: Names) -> tuple[str, ...]:
+    """The formulas that stand under # 结果, the grade apart."""
+    root = names.root.node
+    if root.results_at is None:
+        return ()
+    below = {line.span for line in root.lines[root.results_at :] if isinstance(line, n.Definition | n.Subject)}
+    return tuple(
+        symbol.id
+        for symbol in names.root.symbols.values()
+        if symbol is not names.grade and any(span.start <= symbol.span.start < span.end for span in below)
+    )
 
 
 def _maxima(names: Names) -> None:

@@ -253,6 +253,7 @@ class Node:
     span: Span = span_field()
     title_span: Span = span_field()
     broken: bool = attrs.field(default=False, eq=False, repr=False)  # some line under it could not be read
+    results_at: int | None = attrs.field(default=None, eq=False, repr=False)  # where the lines under # 结果 begin
 
 
 @attrs.frozen

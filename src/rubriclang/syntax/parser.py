@@ -60,11 +60,20 @@ class _OpenNode:
     span: Span = Span(0, 0)
     title_span: Span = Span(0, 0)
     broken: bool = False
+    results_at: int | None = None
 
     def close(self) -> n.Node:
         parts = tuple(part.close() for part in self.parts)
         return n.Node(
-            self.title, self.level, self.attributes, tuple(self.lines), parts, self.span, self.title_span, self.broken
+            self.title,
+            self.level,
+            self.attributes,
+            tuple(self.lines),
+            parts,
+            self.span,
+            self.title_span,
+            self.broken,
+            self.results_at,
         )
 
 
@@ -305,6 +314,7 @@ class _Reader:
             if title_name(title).lower() not in RESULTS:
                 self.statements.report(errors.SECOND_TITLE, start, end, text=title)
             self.stack = [self.root]
+            self.root.results_at = len(self.root.lines)
             return
         while self.stack[-1].level >= level:
             self.stack.pop()
