@@ -83,6 +83,16 @@ def test_every_edge_of_the_county_rubric(county: rubriclang.Rubric, dial: Dial) 
         _assert_scores(county, given_facts, JUDGED)
 
 
+def test_every_edge_of_the_template(county: rubriclang.Rubric) -> None:
+    """模板得分 is scored by its own bands beside the indicator: 5 points for exactly nothing added."""
+    dial = next(dial for dial in DIALS if dial.indicator == "预算控制率")
+    for edge in [*county_2019.TEMPLATE.edges(), *county_2019.CONTROL.edges()]:
+        for value in (value for value in around(edge) if dial.reaches(value)):
+            outcome = county.score(_facts(BASELINE | dial.set(value)), JUDGED)
+            assert outcome.values["模板得分"] == county_2019.TEMPLATE.points(value)
+            assert outcome.values["预算控制率.控制率"] == value
+
+
 @pytest.mark.parametrize("rank", county_2019.RANK)
 def test_every_label_of_the_county_rubric(county: rubriclang.Rubric, rank: str) -> None:
     _assert_scores(county, BASELINE | {"考核等次": rank}, JUDGED)

@@ -80,6 +80,7 @@ STAFF = _steps(3, "100", "over", "1", "0.3")  # 在职人员控制率：100% 以
 CHANGE = _steps(4, "0", "over", "1", "0.4")  # “三公经费”变动率：不大于 0 满分，每超过 1 个百分点扣 0.4 分
 COMPLETION = _steps(5, "100", "under", "5", "2")  # 预算完成率：100% 满分，每低于 5 个百分点扣 2 分
 CONTROL = _bands("<=", ("5", 5), ("10", 4), ("20", 3), ("30", 2))  # 预算控制率
+TEMPLATE = _bands("<=", ("0", 5), ("10", 4), ("20", 3), ("30", 2))  # 模板得分: the bands of the province's template
 AREA = _steps(5, "100", "over", "5", "2")  # 新建楼堂馆所面积控制率
 COST = _steps(5, "100", "over", "5", "2")  # 新建楼堂馆所投资概算控制率
 OFFICE = _steps(8, "100", "over", "1", "1")  # 公用经费控制率
@@ -172,7 +173,7 @@ class Dial:
         return (self.lowest is None or value >= self.lowest) and (self.highest is None or value <= self.highest)
 
 
-_BIG = Fraction(10**9)  # a denominator that keeps every value tried here whole
+_BIG = Fraction(10**15)  # a denominator that keeps every value tried here whole
 
 
 DIALS = (

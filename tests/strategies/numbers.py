@@ -7,6 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 MILLIONTH = Fraction(1, 10**6)
+SPECK = Fraction(1, 10**12)
 
 # Units of money, in 元.
 MONEY: dict[str, Fraction] = {
@@ -36,8 +37,8 @@ def rationals(low: int, high: int, denominator: int = 997) -> st.SearchStrategy[
 
 
 def around(edge: Fraction) -> list[Fraction]:
-    """An edge, and one part in a million to either side of it: of 1, and of the edge itself."""
-    beside = [edge - MILLIONTH, edge + MILLIONTH, edge * (1 - MILLIONTH), edge * (1 + MILLIONTH)]
+    """An edge, one part in a million to either side of it (of 1, and of the edge itself), and a speck further."""
+    beside = [edge + offset for size in (MILLIONTH, edge * MILLIONTH, SPECK) for offset in (-size, size)]
     return list(dict.fromkeys([edge, *beside]))
 
 

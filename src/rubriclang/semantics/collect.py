@@ -286,12 +286,21 @@ class _Collector:
 
     def _table(self, body: Body, table: n.Table, piece: Piece | None) -> Piece:
         """A table belongs to the subject before it, or brings its own in its corner."""
-        if piece is None or piece.rows:
+        if piece is None or (piece.rows and not self._heads(table, piece)):
             piece = Piece(None, table.corner, span=table.span)
             body.pieces.append(piece)
         piece.tables.append(table)
         piece.span = piece.span.to(table.span)
         return piece
+
+    @staticmethod
+    def _heads(table: n.Table, piece: Piece) -> bool:
+        """Whether the corner of a table names what the rows above it are about, so that it goes on with them."""
+        subject = piece.subject
+        own = {subject.name if isinstance(subject, Symbol) else subject.text if isinstance(subject, n.Name) else ""}
+        if piece.target is not None:
+            own |= {piece.target.text, piece.target.parts[-1]}
+        return table.corner is None or (isinstance(table.corner, n.Name) and table.corner.text in own)
 
     def _defaults(self, body: Body, line: n.Defaults) -> None:
         """默认 holds for the whole file; several lines add up."""

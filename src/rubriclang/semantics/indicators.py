@@ -23,6 +23,7 @@ from rubriclang.semantics.collect import Body, line_of
 from rubriclang.semantics.coverage import check_coverage
 from rubriclang.semantics.expressions import Elaborator, Typed
 from rubriclang.semantics.frame import Frame
+from rubriclang.semantics.judging import judge
 from rubriclang.semantics.limits import apply_limits, within_bounds
 from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
 from rubriclang.semantics.piecewise import PieceLowering, piece_type
@@ -210,9 +211,9 @@ class NodeLowering:
                 self.judged = True
                 if candidate.range is not None:
                     self._not_above(candidate.range.high, candidate.range.span)
-                judge = piece.judge(candidate.range, candidate.span)
-                self.failed = self.failed or judge is None
-                return judge
+                points = judge(piece, candidate.range, candidate.span)
+                self.failed = self.failed or points is None
+                return points
             case _:
                 lowered, judged = lower_checklist(self.e, candidate, self.item, self.scope, self.limits)
                 self.judged = self.judged or judged

@@ -13,6 +13,7 @@ from rubriclang.ir.types import SCORE, TRUTH
 from rubriclang.ir.values import Cause, Reason
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator
+from rubriclang.semantics.judging import judge
 from rubriclang.semantics.piecewise import PieceLowering
 from rubriclang.semantics.scope import Piece
 from rubriclang.syntax import nodes as n
@@ -57,7 +58,7 @@ def effect_of(
     if effect.kind == "judged":
         piece = PieceLowering(elaborator, Piece(None, None), None, node.item, node.frame.defaults)
         node.judged = True
-        return piece.judge(effect.range, effect.span)
+        return judge(piece, effect.range, effect.span)
     assert effect.value is not None
     value = elaborator.score(effect.value)
     if value is None:

@@ -15,7 +15,8 @@ from rubriclang.ir.values import Cause, Reason
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator, Typed
 from rubriclang.semantics.interpolation import BreakPoint, lines
-from rubriclang.semantics.scope import ListInfo, Piece, Symbol
+from rubriclang.semantics.judging import judge
+from rubriclang.semantics.scope import Piece, Symbol
 from rubriclang.semantics.steps import movement, step_arm, tag_text
 from rubriclang.semantics.tables import column_rows, column_test, reversed_rows
 from rubriclang.source import Span
@@ -61,9 +62,11 @@ class _Rows:
     after_else: list[n.Row] = attrs.field(factory=list)
 
 
-def _single_value(test: ir.Expr | None) -> ir.Expr | None:
-    """The value of a row that names one."""
-    return test.operands[1] if isinstance(test, ir.Op) and test.operator == "eq" else None
+def _asks_first(test: ir.Expr | None, subject: ir.Expr) -> bool:
+    """Whether a test always reads the subject, so that it has no verdict without it."""
+    while isinstance(test, ir.Op) and test != subject and test.operator not in ("is missing", "is left out"):
+        test = test.operands[0]
+    return test == subject
 
 
 class PieceLowering:
@@ -101,8 +104,12 @@ class PieceLowering:
             return None
         rows = self._rows(self.piece.rows, labels)
         arms, handlers = rows.arms, list(rows.handlers)
+        first = min((table.span.start for table in self.piece.tables), default=None)
+        below = [arm for arm in arms if first is not None and arm.tag.span is not None and arm.tag.span.start > first]
+        arms = [arm for arm in arms if arm not in below]
         for table in self.piece.tables:
             arms += self._table(table, labels, handlers)
+        arms += below
         if rows.otherwise is not None and self.piece.steps:
             self.e.report(errors.STEP_AND_ELSE, rows.otherwise.tag.span or self.piece.span)
             self.failed = True
@@ -111,7 +118,7 @@ class PieceLowering:
             if arm is not None:
                 arms.append(arm)
         if rows.otherwise is not None:
-            arms.append(rows.otherwise)
+            arms.append(attrs.evolve(rows.otherwise, test=self._known(arms)))
         if self.failed or not arms:
             return None
         expr: ir.Expr = ir.Case(tuple(arms), self.piece.span)
@@ -161,7 +168,7 @@ class PieceLowering:
                     in_between.append(len(out.arms))
                 case _:
                     test = self._test(row)
-                    at = _single_value(test) if self.piece.interpolate else None
+                    at = self._single_value(test) if self.piece.interpolate else None
                     if at is not None and value is not None:
                         points.append(BreakPoint(at, value, text.removeprefix("= "), row.span))
                         continue
@@ -174,6 +181,12 @@ class PieceLowering:
         for place in in_between:
             self._between(place, rows, out)
         return out
+
+    def _single_value(self, test: ir.Expr | None) -> ir.Expr | None:
+        """The value of a row that names one value of the subject."""
+        if not isinstance(test, ir.Op) or test.operator != "eq" or self.subject is None:
+            return None
+        return test.operands[1] if test.operands[0] == self.subject[0] else None
 
     def _interpolate(self, points: list[BreakPoint], out: _Rows) -> None:
         if self.subject is None or len(points) < 2:
@@ -231,10 +244,17 @@ class PieceLowering:
         else:
             out.has_else = True
 
+    def _known(self, arms: list[ir.Arm]) -> ir.Expr | None:
+        """A test that holds for every known subject: 否则 is silent on a missing one that no row has asked for."""
+        if self.subject is None or any(_asks_first(arm.test, self.subject[0]) for arm in arms):
+            return None
+        return ir.Op("eq", (self.subject[0], self.subject[0]))
+
     def _table(self, table: n.Table, labels: tuple[str, ...] | None, handlers: list[ir.Handler]) -> list[ir.Arm]:
         """Each column is an arm that holds under its header; inside it stand its rows."""
         own = self.piece.target
-        backwards = self.piece.interpolate and own is not None and table.corner == own
+        short = None if own is None else attrs.evolve(own, parts=own.parts[-1:])
+        backwards = self.piece.interpolate and own is not None and table.corner in (own, short)
         arms = []
         for i, column in enumerate(table.columns):
             test = column_test(self.e, table, i)
@@ -316,7 +336,7 @@ class PieceLowering:
                 points = self._quantity(value) if self.free else self.e.score(value)
                 result = None if points is None else self._moved(points, verb, award.span)
             case n.JudgedAward(range=judged_range, verb=verb):
-                result = self.judge(judged_range, award.span)
+                result = judge(self, judged_range, award.span)
                 if result is not None and verb is not None:
                     result = self._moved(result, verb, award.span)
             case n.LeftOutAward():
@@ -354,49 +374,6 @@ class PieceLowering:
             return points
         full = self.e.elaborate(n.Full(span))
         return None if full is None else ir.Op("add", (full[0], ir.Op("neg", (points,))), span)
-
-    def judge(self, judged_range: n.JudgedRange | None, span: Span) -> ir.Expr | None:
-        """Points a person gives, within a range or 0 to 满分."""
-        self.judged = True
-        given = self._judged_column(span)
-        bonus = next((a.value for a in self.e.scope.node.attributes if a.kind == "most add"), None)
-        if judged_range is None and self.e.full is None and isinstance(bonus, n.Number):
-            judged_range = n.JudgedRange(n.Number(Fraction(0)), bonus, span=span)
-        if judged_range is None:
-            full = self.e.elaborate(n.Full(span))
-            if full is None:
-                return None
-            return ir.Judge(self.judge_item, ir.Const(Fraction(0)), full[0], given=given, span=span)
-        low = self.e.score(judged_range.low)
-        high = None if judged_range.high is None else self.e.score(judged_range.high)
-        ends = [end.value for end in (low, high) if isinstance(end, ir.Const) and isinstance(end.value, Fraction)]
-        if len(ends) == 2 and ends[0] > ends[1]:
-            self.e.report(errors.UPSIDE_DOWN_RANGE, judged_range.span, text=self.e.text(judged_range))
-            return None
-        if low is None or (judged_range.high is not None and high is None):
-            return None
-        return ir.Judge(
-            self.judge_item,
-            low,
-            high,
-            judged_range.low_open,
-            judged_range.high_open,
-            given=given,
-            span=judged_range.span,
-        )
-
-    def _judged_column(self, span: Span) -> ir.Expr | None:
-        """Where the points of a judged row stand: in the column of type 评定 of its list."""
-        for context in reversed(self.e.within):
-            if isinstance(context, ListInfo):
-                if context.judged is not None:
-                    return ir.Ref(f"{context.name}.{context.judged}", "column", span)
-                hint = (
-                    f"在表“{context.name}”里加一列“- 得分：评定”",
-                    f"add a column '- points: assessed' to '{context.name}'",
-                )
-                self.e.report(errors.MISPLACED, span, hint=hint[0], hint_en=hint[1])
-        return None
 
     # -- patterns
 

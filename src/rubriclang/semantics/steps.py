@@ -5,6 +5,7 @@ Functions of the piecewise lowering's file, kept apart for size; ``p`` is the lo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -104,9 +105,10 @@ def _reference(p: PieceLowering, step: n.Step, arms: list[ir.Arm]) -> tuple[ir.E
     for arm in arms:
         if arm.tag.role != "row" or arm.test is None:
             continue
-        for test in ir.walk(arm.test):
-            if isinstance(test, ir.Op) and test.operator in operators and test.operands[0] == p.subject[0]:
-                candidates.append((test.operands[1], arm.value))
+        tests = tuple(_comparisons(arm.test))
+        if any(test.operands[:1] != p.subject[:1] for test in tests):
+            continue  # a row under a further condition is no edge: it need not hold where the step begins
+        candidates += [(test.operands[1], arm.value) for test in tests if test.operator in operators]
     if not candidates:
         return None
     if len(candidates) > 1:
@@ -117,10 +119,23 @@ def _reference(p: PieceLowering, step: n.Step, arms: list[ir.Arm]) -> tuple[ir.E
             return None
         far = max if operators[0] == "le" else min
         chosen = far(constant, key=lambda row: row[0])
+        if any(value == chosen[0] and award != chosen[2] for value, _, award in constant):
+            return None
         candidates = [(chosen[1], chosen[2])]
     edge, award = candidates[0]
     varies = any(node == p.subject[0] or isinstance(node, ir.Judge) for node in ir.walk(award))
     return None if varies else (edge, award)
+
+
+def _comparisons(test: ir.Expr) -> Iterator[ir.Op]:
+    """The tests that a row is made of, whether all or any of them must hold."""
+    if isinstance(test, ir.Op) and test.operator in ("and", "or"):
+        for part in test.operands:
+            yield from _comparisons(part)
+    elif isinstance(test, ir.Op):
+        yield test
+    else:
+        yield ir.Op("and", (test,))
 
 
 def movement(
