@@ -139,14 +139,12 @@ def test_the_sound_file(rubric: rubriclang.Rubric, tmp_path: Path) -> None:
 
 
 # Each fact, the indicators that need it, and how far the total then reaches: 29 less their points, up to that plus
-# their full marks (5, 5, 5, 3, 1).
+# their full marks of 5.
 _MISSING: list[tuple[str, tuple[str, ...], tuple[int, int]]] = [
     ("年初预算", ("预算控制率",), (24, 29)),
     ("本年追加", ("预算控制率",), (24, 29)),
     ("在职人员", ("在职人员控制率",), (26, 31)),
     ("新建楼堂馆所", ("面积",), (24, 29)),
-    ("考核等次", ("职责",), (26, 29)),
-    ("报送日", ("及时",), (28, 29)),
 ]
 
 
@@ -165,6 +163,16 @@ def test_a_missing_fact_is_named_with_its_indicator(
         assert (outcome[indicator].points, outcome[indicator].reason) == (None, "missing")
     assert name in found[0].hint("zh") and name in found[0].hint("en")
     _others(outcome, *touched)
+    assert outcome.reachable == _range(*reach)
+
+
+# 考核等次 decides a bonus of at most 3 (3 now), 报送日 one of at most 1 (1 now).
+@pytest.mark.parametrize(("name", "reach"), [("考核等次", (26, 29)), ("报送日", (28, 29))])
+def test_a_missing_bonus_leaves_a_range(
+    rubric: rubriclang.Rubric, tmp_path: Path, name: str, reach: tuple[int, int]
+) -> None:
+    outcome = _score(rubric, tmp_path, _changed(**{name: None}))
+    assert [(d.code, d.params["name"]) for d in outcome.diagnostics] == [("R501", name)]
     assert outcome.reachable == _range(*reach)
 
 
@@ -299,6 +307,22 @@ def test_the_smallest_step_of_a_fact(value: str, sound: bool) -> None:
     text = "# 标准（5分）\n数据：\n- 系数：数，最小单位 0.5\n## 指标（5分）\n系数：≤ 0 -> 5；否则 -> 1\n"
     outcome = rubriclang.loads(text).score({"系数": Fraction(value)})
     assert [d.code for d in outcome.diagnostics] == ([] if sound else ["R506"])
+
+
+@pytest.mark.parametrize("written", ["{数值: 1,521.39}", "{数值: 1,521.39, 来源: 第 1 页}", "{数值: 100, 单价: 5}"])
+def test_what_stands_beside_a_value_is_never_dropped(rubric: rubriclang.Rubric, tmp_path: Path, written: str) -> None:
+    """In YAML a comma inside { } parts two entries: 1,521.39 is 1 and a stray 521.39, never 1 in silence."""
+    outcome = _score(rubric, tmp_path, _changed(年初预算=written))
+    assert [d.source for d in outcome.diagnostics if d.source is not None and d.source.path.endswith("facts.yaml")]
+    assert {_place(d)[1] for d in outcome.diagnostics if d.source and d.source.path.endswith("facts.yaml")} == {3}
+
+
+@pytest.mark.parametrize("written", ["{得分: 5, 分数: 6}", "{得分: 5,5}"])
+def test_what_stands_beside_a_judgement_is_never_dropped(
+    rubric: rubriclang.Rubric, tmp_path: Path, written: str
+) -> None:
+    outcome = _score(rubric, tmp_path, _changed(履职=written))
+    assert [_place(d)[1] for d in outcome.diagnostics] == [14]
 
 
 # ---- doubled

@@ -13,7 +13,7 @@ import rubriclang
 from rubriclang.backends.evaluation import POPULATION, Evaluation, Given, Violation
 from rubriclang.backends.interpreter import evaluate, evaluate_expression, evaluate_population
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.aggregates import REDUCERS, Item, drop
+from rubriclang.ir.aggregates import REDUCERS, Item, drop, ordered
 from rubriclang.ir.operators import COMPARISONS, LAZY, OPERATORS, REAL, ROUND_MODES
 from rubriclang.ir.reals import Real
 from rubriclang.ir.rounding import round_to
@@ -343,7 +343,7 @@ def test_functions_whose_result_is_no_fraction(operator: str, operand: str, digi
     assert value(op("lt", expr, Fraction(digits) - Fraction(1, 10**7))) is False
 
 
-@pytest.mark.parametrize(("operator", "operand"), [("sqrt", -1), ("ln", 0), ("ln", -1), ("log10", 0)])
+@pytest.mark.parametrize(("operator", "operand"), [("sqrt", -1), ("ln", 0), ("ln", -1), ("log10", 0), ("exp", 10_001)])
 def test_functions_without_a_value(operator: str, operand: int) -> None:
     assert value(op(operator, operand)) == reason("undefined", "not defined", operator)
 
@@ -1070,6 +1070,8 @@ def test_a_list_of_values_keeps_the_order_of_the_rows_or_takes_the_one_asked_for
     taken = (ir.Clause("sort", WEIGHT, "falling"), ir.Clause("take", number(2)))
     assert over("list", given, clauses=taken) == (3, 2)  # ordered last
     assert over("list", rows([3, 1], 权=[5, PENDING]), clauses=taken[:1]) == PENDING
+    heavy = (ir.Clause("weight", op("neg", WEIGHT)), ir.Clause("sort", WEIGHT, "rising"))
+    assert over("list", given, clauses=heavy) == (2, 3, 1)  # only what is said to order orders
     assert over("list", given, clauses=(ir.Clause("weight", WEIGHT),)) == (3, 1, 2)
     assert over("list", []) == ()
 
@@ -1097,6 +1099,7 @@ def test_the_items_of_a_section_may_have_clauses_of_their_own() -> None:
     assert value(ir.Agg("mean", "", items=parts, clauses=first, item_clauses=each("weight", 1, 2, 5))) == Fraction(
         12, 7
     )
+    assert value(ir.Agg("list", "", items=parts[:1], item_clauses=each("sort", 5, word="rising"))) == (3,)
     assert value(ir.Agg("sum", "", items=(), item_clauses=())) == 0
 
 
@@ -1213,6 +1216,12 @@ def test_dropping_nothing_leaves_the_rows_as_they_are() -> None:
         assert over("list", rows([10, 4], 权=[0, 0]), clauses=(measured, dropped)) == (10, 4)
 
 
+def test_rows_are_ordered_by_their_first_value() -> None:
+    first, second = Item("a", order=(Fraction(1), Fraction(9))), Item("b", order=(Fraction(2), Fraction(8)))
+    assert ordered([second, first], falling=False) == [first, second]
+    assert ordered([first, second], falling=True) == [second, first]
+
+
 def test_dropping_changes_no_row_of_the_caller() -> None:
     items = [Item(Fraction(1), measure=Fraction(2)), Item(Fraction(2), measure=Fraction(2))]
     assert drop(items, Fraction(1), "lowest") == [
@@ -1260,6 +1269,7 @@ def ranks(
 def test_ranks(word: str, falling: str, rising: str) -> None:
     ties = ir.Clause("ties", None, word)
     assert ranks([7, 9, 7, 1, 7], ties) == tuple(map(Fraction, falling.split()))
+    assert all(type(place) is Fraction for place in ranks([7, 9, 7, 1, 7], ties))
     up = ir.Clause("rising", None, "rising")
     assert ranks([7, 9, 7, 1, 7], ties, up) == tuple(map(Fraction, rising.split()))
     assert ranks([7, 9, 7, 1, 7], up, ties) == tuple(map(Fraction, rising.split()))
@@ -1274,6 +1284,7 @@ def test_two_equal_ranks_may_share_the_mean() -> None:
 def test_a_dense_rank_counts_different_values_ahead() -> None:
     assert ranks([9, 9, 7, 7, 5, 5], ir.Clause("ties", None, "dense")) == (1, 1, 2, 2, 3, 3)
     assert ranks([9, 9, 7, 7, 5, 5], ir.Clause("ties", None, "last")) == (2, 2, 4, 4, 6, 6)
+    assert ranks([9, 7, 7], ir.Clause("ties", None, "last")) == (1, 3, 3)
 
 
 def test_equal_ranks_without_a_rule_are_refused() -> None:
@@ -1285,6 +1296,8 @@ def test_equal_ranks_without_a_rule_are_refused() -> None:
 
 def test_a_further_comparison_breaks_ties() -> None:
     clauses = (ir.Clause("ties", WEIGHT), ir.Clause("ties", None, "same"))
+    measured = (ir.Clause("measure", WEIGHT), ir.Clause("ties", None, "same"))
+    assert ranks([7, 7], *measured, 权=[1, 2]) == (1, 1)  # a measure breaks no ties
     assert ranks([7, 9, 7, 7], *clauses, 权=[1, 2, 3, 3]) == (4, 1, 2, 2)
     assert ranks([7, 9, 7, 7], ir.Clause("rising"), *clauses, 权=[1, 2, 3, 3]) == (3, 4, 1, 1)
     further = (ir.Clause("ties", WEIGHT), ir.Clause("ties", KIND), ir.Clause("ties", None, "last"))
@@ -1372,6 +1385,9 @@ def test_only_units_of_the_population_take_part() -> None:
     same = (ir.Clause("ties", None, "same"),)
     ranked = ir.Agg("rank", POPULATION, own("f"), clauses=same)
     assert together(ranked, given, taking_part) == (1, reason("missing", "not ranked", "x"), 2)
+    parted = ir.Agg("rank", POPULATION, own("f"), clauses=(ir.Clause("ties", op("add", own("g"), own("f"))), *same))
+    lacking = units(5, 9, 1, g=[1, MISSING, 1])
+    assert together(parted, lacking, taking_part) == (1, MISSING, 2)  # what it lacks itself comes first
 
 
 def test_units_are_ranked() -> None:

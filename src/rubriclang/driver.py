@@ -18,7 +18,7 @@ from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet, Schema, bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
 from rubriclang.facts.errors import TOO_LARGE, UNREADABLE
-from rubriclang.facts.readers import decode, read_file
+from rubriclang.facts.readers import decode, read_file, size_of
 from rubriclang.ir.nodes import Program
 from rubriclang.source import Source
 
@@ -150,7 +150,7 @@ def read_source(path: Path) -> Source:
         OSError: the file cannot be opened.
         RubricError: it is too large, or no text.
     """
-    if path.stat().st_size > MAX_RUBRIC_BYTES:
+    if size_of(path) > MAX_RUBRIC_BYTES:
         params = {"what": "文件大小", "what_en": "the size of the file", "limit": f"{MAX_RUBRIC_BYTES}"}
         raise RubricError([Diagnostic(TOO_LARGE, Source(str(path), ""), None, params)])
     return source_from(str(path), path.read_bytes())

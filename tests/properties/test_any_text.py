@@ -68,7 +68,7 @@ def test_any_words_of_the_language(text: str) -> None:
 
 
 @given(head=pieces(), line=pieces(), where=st.sampled_from(["指标", "数据", "清单", "参数", "勾稽", "测试", "结果"]))
-@examples(8)
+@examples(5)
 def test_any_line_in_its_place(head: str, line: str, where: str) -> None:
     """A strange line inside a sound rubric, where a line, an item or an expectation is read."""
     line = line.replace("\n", "")
@@ -83,7 +83,7 @@ def test_any_line_in_its_place(head: str, line: str, where: str) -> None:
 
 
 @given(text=mutated_lines(COUNTY))
-@examples(6)
+@examples(3)
 def test_a_real_rubric_with_slips_of_the_pen(text: str) -> None:
     checked(text)
 
@@ -92,7 +92,7 @@ def test_a_real_rubric_with_slips_of_the_pen(text: str) -> None:
     line=deep() | giant_numbers(),
     where=st.sampled_from(["{}\n", "结果 = {}\n", "- {}\n", "- 甲：数，≥ {}\n", "## 甲（{}分）\n"]),
 )
-@examples(3)
+@examples(2)
 def test_deep_and_giant_lines(line: str, where: str) -> None:
     checked(
         "# 标准（5分）\n数据：\n## 指标（5分）\n清单：\n".replace("清单：\n", "清单：\n" if where[0] == "-" else "")
@@ -207,14 +207,14 @@ def trees() -> st.SearchStrategy[object]:
 
 
 @given(tree=st.dictionaries(st.sampled_from(_KEYS), trees(), max_size=6))
-@examples(6)
+@examples(3)
 def test_any_json(folder: Path, tree: object) -> None:
     scored(folder, "json", json.dumps(tree))
     scored(folder, "json", json.dumps(tree, ensure_ascii=False))
 
 
 @given(tree=st.dictionaries(st.sampled_from(_KEYS), trees(), max_size=6))
-@examples(3)
+@examples(2)
 def test_any_structure_in_yaml(folder: Path, tree: object) -> None:
     scored(folder, "yaml", json.dumps(tree))  # JSON is YAML
 
@@ -311,7 +311,7 @@ def test_any_bytes_in_a_fact_file(folder: Path, data: bytes, suffix: str) -> Non
     tree=st.dictionaries(st.sampled_from(_KEYS), trees(), max_size=6),
     judged=st.dictionaries(st.sampled_from(_KEYS), trees(), max_size=3),
 )
-@examples(4)
+@examples(3)
 def test_any_facts_from_python(tree: dict[str, object], judged: dict[str, object]) -> None:
     outcome = _RUBRIC.score(tree, judged)
     assert_sound(outcome.diagnostics)

@@ -54,7 +54,7 @@ def test_every_indicator_is_worth_what_the_model_says(scored: Scored) -> None:
 
 
 @given(scored=scored_rubrics())
-@slow(2)
+@slow(1)
 def test_sums_and_splits(scored: Scored) -> None:
     """The total is the sum of the sections, which are the sums of their indicators, whoever decided them."""
     outcome = _outcome(scored)
@@ -115,7 +115,7 @@ def test_what_is_missing_touches_nothing_else(scored: Scored, data: st.DataObjec
 
 
 @given(scored=scored_rubrics())
-@slow(1)
+@slow(0.5)
 def test_scoring_twice_is_scoring_once(scored: Scored) -> None:
     rubric = rubriclang.loads(scored.rubric.text())
     handed = scored.rubric.handed(scored.facts)

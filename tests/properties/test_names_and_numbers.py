@@ -84,6 +84,24 @@ def test_titles_keep_their_names(title: str, section: str, numbering: str) -> No
     assert outcome[title].points == outcome[section, title].points == Fraction(9, 7)
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("1.1 年初预算控制率", "年初预算控制率"),
+        ("一、年度目标", "年度目标"),
+        ("（三）年末结余", "年末结余"),
+        ("2. 年均增长", "年均增长"),
+        ("2019 年预算", "2019 年预算"),
+        ("2019年预算", "2019年预算"),
+        ("3A级景区数", "3A级景区数"),
+    ],
+)
+def test_numbering_is_no_part_of_a_title(title: str, name: str) -> None:
+    """A year in front of a title is no numbering; a title that begins with 年 may have one."""
+    outcome = rubriclang.loads(f"# 标准（5分）\n## {title}（5分）；人工评定\n").score({})
+    assert [i.name for i in outcome] == [name]
+
+
 @given(data=st.data(), facts=distinct(2), title=plain_names())
 @examples(1)
 def test_facts_and_indicators_are_separate_name_spaces(data: st.DataObject, facts: list[str], title: str) -> None:
@@ -265,12 +283,11 @@ def test_decimals_from_python_are_exact(value: Decimal) -> None:
     assert _rubric("数值", "数", "数值").score({"数值": value}).values["结果"] == Fraction(value)
 
 
-@pytest.mark.parametrize("digits", [4000, 4299, 4300, 4301, 20_000])
-@pytest.mark.parametrize("sign", [1, -1])
-@pytest.mark.parametrize("below", [1, 3])
-def test_huge_numbers_from_python_do_no_harm(digits: int, sign: int, below: int) -> None:
+@pytest.mark.parametrize("digits", [4000, 4299, 4300, 20_000])
+@pytest.mark.parametrize("below", [1, -3])
+def test_huge_numbers_from_python_do_no_harm(digits: int, below: int) -> None:
     """Python prints no whole number of more than 4300 digits; that must not keep a unit from its score."""
-    value = sign * Fraction(10**digits, below)
+    value = Fraction(10**digits, below)
     outcome = _rubric("数值", "数", "数值").score({"数值": value})
     exact = outcome.values["结果"] == value
     assert exact or [d for d in outcome.diagnostics if d.severity == "error"]

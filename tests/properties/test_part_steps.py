@@ -16,7 +16,7 @@ from tests.strategies.steps import MODES, Mode, SteppedIndicator, stepped_indica
 
 
 @given(indicator=stepped_indicators(), name=plain_names())
-@examples(3)
+@examples(2)
 def test_steps_past_an_edge(indicator: SteppedIndicator, name: str) -> None:
     rubric = rubriclang.loads(indicator.rubric(written(name)))
     for value in indicator.values(MILLIONTH):
@@ -101,7 +101,7 @@ def two_sided(draw: st.DrawFn) -> TwoSided:
 
 
 @given(case=two_sided(), values=st.lists(decimals(-100, 300, 4), min_size=5, max_size=5))
-@examples(2)
+@examples(1)
 def test_a_rule_to_each_side(case: TwoSided, values: list[Fraction]) -> None:
     rubric = rubriclang.loads(case.rubric)
     edges = [case.low, case.high] + ([case.cut] if case.cut is not None else [])

@@ -45,7 +45,8 @@ def fact_files(draw: st.DrawFn, facts: Mapping[str, str], judged: Mapping[str, s
     indent = "  " if in_parts else ""
     lines = ["单位: 某局", "数据:"] if in_parts else []
     for name, text in facts.items():
-        value = _yaml_scalar(text, bare)
+        # Inside { } a comma parts two entries.
+        value = _yaml_scalar(text, bare and not (noted and "," in text))
         lines.append(f"{indent}{_quoted(name)}: {f'{{数值: {value}, 来源: 第 1 页}}' if noted else value}")
     if in_parts and not facts:
         lines.append("  {}")

@@ -108,7 +108,7 @@ def written(name: str) -> str:
 
 def spellings(name: str) -> st.SearchStrategy[str]:
     """Any way a rubric may write a name: brackets though none are needed, other quotes, full-width letters."""
-    ways = [f"【{name}】", f"[{name}]"]
+    ways = [f"【{name}】"]
     if is_plain(name):
         wide = "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalnum() else c for c in name)
         ways += [name, name, wide, name.replace("“", "「").replace("”", "」")]

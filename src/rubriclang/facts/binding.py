@@ -294,6 +294,7 @@ class _Binder:
             return
         judge = self.schema.judged[item]
         short = item.rpartition("/")[2]
+        earlier = self.places.get(f"评定 {item}")
         if self.source is not None and name.span is not None:
             self.places[f"评定 {item}"] = (self.source, name.span)
         notes: dict[str, str] = {}
@@ -306,7 +307,8 @@ class _Binder:
                 return
             given = chosen[0]
         if item in self.judged:
-            self.report(errors.DUPLICATE_FACT, name.span, name=short, line="?")
+            line = "?" if earlier is None else str(earlier[0].position(earlier[1].start).line)
+            self.report(errors.DUPLICATE_FACT, name.span, name=short, line=line)
             return
         points = self._points(judge, short, name, given)
         if points is not None:

@@ -18,7 +18,11 @@ _UNIT = ("单位", "unit")
 
 def read(source: Source) -> Document:
     """The document of a CSV text; a unit in its own column is joined to the value."""
-    rows = list(csv.reader(io.StringIO(source.text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(source.text, newline="")))
+    except csv.Error as error:
+        reason = {"why": "不是合格的 CSV", "why_en": f"not valid CSV: {error}", "hint": "", "hint_en": ""}
+        return Document(Fields(()), source, (Diagnostic(errors.UNREADABLE, source, Span(0, 1), reason),))
     header = [cell.strip() for cell in rows[0]] if rows else []
     name_at = next((i for i, cell in enumerate(header) if cell.lower() in _NAME), None)
     value_at = next((i for i, cell in enumerate(header) if cell.lower() in _VALUE), None)

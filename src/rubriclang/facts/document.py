@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 import attrs
@@ -16,6 +17,7 @@ from rubriclang.diagnostics import Diagnostic
 from rubriclang.source import Source, Span
 
 MAX_DEPTH = 30
+MAX_BITS = 3300  # of a number from Python, about a thousand digits
 MAX_TEXT = 10_000_000
 
 
@@ -66,6 +68,12 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def _exact(value: Fraction) -> Scalar:
+    """A number from Python; one too long to be printed is shown by its size, and refused where it is read."""
+    bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+    return Scalar(str(value) if bits <= MAX_BITS else f"2^{bits}", value)
+
+
 def from_python(value: object) -> Raw:
     """Facts given as Python objects; floats are marked, to be refused or asked for.
 
@@ -78,15 +86,16 @@ def from_python(value: object) -> Raw:
         case bool():
             return Scalar("是" if value else "否", value)
         case int():
-            return Scalar(str(value), Fraction(value))
+            return _exact(Fraction(value))
         case Fraction():
-            return Scalar(str(value), value)
+            return _exact(value)
         case Decimal():
             if not value.is_finite():
                 return Scalar(str(value))
-            return Scalar(str(value), Fraction(value))
+            return attrs.evolve(_exact(Fraction(value)), text=str(value))
         case float():
-            return Scalar(repr(value), None, True)
+            exact = Fraction(Decimal(repr(value))) if isfinite(value) else None
+            return Scalar(repr(value), exact, True)
         case str():
             return Scalar(value)
         case dict():

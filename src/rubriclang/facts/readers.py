@@ -11,11 +11,13 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol
 
+import attrs
+
 import rubriclang.facts as package
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
 from rubriclang.facts.document import MAX_TEXT, Document, Fields
-from rubriclang.source import Source
+from rubriclang.source import Source, Span
 
 
 class Reader(Protocol):
@@ -54,7 +56,7 @@ def read_file(path: Path) -> Document:
             "hint_en": "yaml, json and csv are known",
         }
         return Document(Fields(()), Source(name, ""), (Diagnostic(errors.UNREADABLE, Source(name, ""), None, params),))
-    if path.stat().st_size > 4 * MAX_TEXT:
+    if size_of(path) > 4 * MAX_TEXT:
         params = {"what": "文件大小", "what_en": "the size of the file", "limit": f"{MAX_TEXT}"}
         return Document(Fields(()), Source(name, ""), (Diagnostic(errors.TOO_LARGE, Source(name, ""), None, params),))
     text = decode(path.read_bytes())
@@ -66,7 +68,27 @@ def read_file(path: Path) -> Document:
             "hint_en": "save it as UTF-8",
         }
         return Document(Fields(()), Source(name, ""), (Diagnostic(errors.UNREADABLE, Source(name, ""), None, params),))
-    return reader.read(Source(name, text))
+    document = reader.read(Source(name, text))
+    return attrs.evolve(document, diagnostics=tuple(_inside(found, len(text)) for found in document.diagnostics))
+
+
+def _inside(found: Diagnostic, end: int) -> Diagnostic:
+    """A diagnostic whose place lies in the text; a reader may point at what is missing behind its end."""
+    if found.span is None or found.span.end <= end:
+        return found
+    return attrs.evolve(found, span=Span(min(found.span.start, end), end))
+
+
+def size_of(path: Path) -> int:
+    """The size of a file in bytes.
+
+    Raises:
+        OSError: there is no such file, or there can be none of this name.
+    """
+    try:
+        return path.stat().st_size
+    except ValueError as error:  # a zero byte or half a character: no file system has it
+        raise OSError(str(error)) from error
 
 
 def decode(data: bytes) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.facts.document import Scalar
+from rubriclang.facts.document import MAX_BITS, Scalar
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import ComparatorSign, Day, Labels, Many, Number, Truth, Type, Words, describe
 from rubriclang.ir.units import Unit, find_unit
@@ -21,7 +21,7 @@ _FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     ord("﹪"): "%",
     ord("−"): "-",
 }
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\d+\s*/\s*[1-9]\d*)\s*([^\d\s].*)?$")
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\s*/\s*[1-9]\d*|\d+(?:\.\d+)?)\s*([^\d\s].*)?$")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
 _TRUTHS = {
     "是": True,
@@ -121,13 +121,13 @@ def _wrong(scalar: Scalar, kind: Type, hint: str, hint_en: str) -> Fault:
 def _number(scalar: Scalar, text: str, kind: Number, units: dict[str, Unit], allow_float: bool) -> Value | Fault:
     if isinstance(scalar.exact, bool):
         return _wrong(scalar, kind, "填数字", "a number")
-    if scalar.is_float:
-        if not allow_float:
-            return Fault("float", {"text": scalar.text})
-        text = fold(scalar.text)
+    if scalar.is_float and not allow_float:
+        return Fault("float", {"text": scalar.text})
     found = _NUMBER.match(text)
     if scalar.exact is not None:
         number, word = scalar.exact, ""
+        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_BITS:
+            return Fault("digits", {"limit": str(MAX_DIGITS)})
         if kind.style == "percent":
             return Fault("bare rate", _rate_params(scalar.text, number))
         return number

@@ -200,7 +200,7 @@ def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token
             value = _COMPARISONS.get(text, text)
         elif kind == "NAME":
             value = tidy_name(original[at:stop])
-            if value[0] == "“" and value.find("”") == len(value) - 1 and text[0] != "【":
+            if value[:1] == "“" and value.find("”") == len(value) - 1 and text[0] != "【":
                 kind, value = "STRING", value[1:-1]
         elif kind == "STRING":
             value = original[at + 1 : stop - 1]

@@ -45,6 +45,8 @@ _ITEM_RULES = {
     "checks": "check",
     "test": "expectation",
 }
+MAX_NUMBER = 300  # characters of one number
+_GIANT_NUMBER = re.compile(r"[\d.,]{301,}")
 _ODD_LINE_ENDS = re.compile("[\u2028\u2029\u0085\x0b\x0c]|\r(?!\n)")
 _TEST_WITHOUT_COLON = re.compile(r"(?:测试|test)(?:\s+[^:=<>]*|\s*:)$", re.I)
 _TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+)\)\s*)?:$", re.S)
@@ -102,6 +104,10 @@ class _Reader:
         text = self.source.text
         if len(text) > MAX_TEXT:
             self.statements.report(errors.TOO_LONG, 0, 1, what="文件", what_en="the file", limit=str(MAX_TEXT))
+            return None
+        for giant in _GIANT_NUMBER.finditer(self.folded, begin, stop):
+            limit = {"what": "数", "what_en": "a number", "limit": str(MAX_NUMBER)}
+            self.statements.report(errors.TOO_LONG, giant.start(), giant.end(), **limit)
             return None
         for odd in _ODD_LINE_ENDS.finditer(text, begin, stop):
             self.statements.report(errors.BAD_LINE_END, odd.start(), odd.end(), text=f"U+{ord(odd.group()[0]):04X}")
@@ -197,6 +203,9 @@ class _Reader:
 
     def _table_row(self, start: int, end: int) -> None:
         edges = [i for i in range(start, end) if self.folded[i] == "|"]
+        if edges == [end - 1]:
+            self.statements.report(errors.BAD_TABLE, start, end, found="0", expected="2")
+            return
         if edges[-1] != end - 1:
             edges.append(end)
         cells = [trim(self.folded, left + 1, right) or (left + 1, left + 1) for left, right in pairwise(edges)]
