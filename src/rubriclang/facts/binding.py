@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -16,6 +15,7 @@ from rubriclang.facts import errors
 from rubriclang.facts.document import Document, Fields, Items, Raw, Scalar, from_python
 from rubriclang.facts.scalars import Fault, read_value
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import header_key
 from rubriclang.ir.types import TRUTH, Labels, Number
 from rubriclang.ir.units import Unit
 from rubriclang.ir.values import Cause, Reason, Value
@@ -80,11 +80,6 @@ class FactSet:
 
 def _by_key(facts: Iterable[ir.Fact]) -> dict[str, ir.Fact]:
     return {header_key(name): fact for fact in facts for name in (*fact.aliases, fact.name)}
-
-
-def header_key(name: str) -> str:
-    """The form in which names of fact files are compared: width, blanks and quote marks do not count."""
-    return re.sub(r"[\s“”\"'‘’「」]", "", unicodedata.normalize("NFKC", name))
 
 
 class _Binder:
@@ -223,6 +218,9 @@ class _Binder:
             return
         self.seen[fact.name] = key.span
         scalar, notes = self._unpacked(value)
+        if isinstance(value, Fields) and self._stray(fact.name, value, (*_VALUE_KEYS, *_NOTE_KEYS)):
+            self.values[fact.name] = _unusable(fact)
+            return
         if notes:
             self.notes[fact.name] = notes
         if self.source is not None and (scalar or key).span is not None:
@@ -246,6 +244,18 @@ class _Binder:
             self.values[fact.name] = _unusable(fact)
         else:
             self.values[fact.name] = result
+
+    def _stray(self, name: str, given: Fields, known: tuple[str, ...]) -> bool:
+        """Whether something stands beside a value that nothing would read; reported, for it may be half of a number."""
+        for key, _ in given.items:
+            if key.text not in known:
+                params = {"text": key.text, "expected": "、".join(k for k in known if not k.isascii())}
+                params |= {"expected_en": ", ".join(k for k in known if k.isascii())}
+                params |= {"suggestion": "带逗号的数写在引号里，例如 '1,521.39'"}
+                params |= {"suggestion_en": "put a number with commas in quotes, as in '1,521.39'"}
+                self.report(errors.WRONG_FACT_TYPE, key.span, name=name, **params)
+                return True
+        return False
 
     @staticmethod
     def _unpacked(value: Raw) -> tuple[Scalar | None, dict[str, str]]:
@@ -301,6 +311,9 @@ class _Binder:
         if isinstance(given, Fields) and any(k.text in (*_POINTS_KEYS, *_TICK_KEYS, *_BY_KEYS) for k, _ in given.items):
             notes = {k.text: v.text for k, v in given.items if isinstance(v, Scalar) and k.text in _BY_KEYS}
             chosen = [v for k, v in given.items if k.text in (*_POINTS_KEYS, *_TICK_KEYS)]
+            if self._stray(short, given, (*_POINTS_KEYS, *_TICK_KEYS, *_BY_KEYS)):
+                self.judged[item] = Reason("undefined", (Cause("judgement unusable", item),))
+                return
             if notes:
                 self.notes[f"评定 {item}"] = notes
             if not chosen:

@@ -36,7 +36,7 @@ def read(source: Source) -> Document:
             "hint_en": "check indentation and quotes; a colon needs a space after it",
         }
         return Document(Fields(()), source, (Diagnostic(errors.UNREADABLE, source, Span(at, at + 1), params),))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         position = getattr(error, "position", 0) or 0
         params = {"why": "文件里有不能显示的字符", "why_en": str(error).splitlines()[0], "hint": ""}
         return Document(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from fractions import Fraction
 
 from rubriclang.ir.rounding import round_to
@@ -51,3 +53,8 @@ def shown_text(value: Fraction, kind: Number, digits: int = 2) -> str:
     if "/" in exact or len(exact.partition(".")[2]) > max(4, digits):
         exact = fixed_text(value, max(4, digits))
     return exact + (kind.unit.name if kind.unit.dimensions else "")
+
+
+def header_key(name: str) -> str:
+    """The form in which names of fact files are compared: width, blanks and quote marks do not count."""
+    return re.sub(r"[\s“”\"'‘’「」]", "", unicodedata.normalize("NFKC", name))

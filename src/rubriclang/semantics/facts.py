@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.notation import number_text
+from rubriclang.ir.notation import header_key, number_text
 from rubriclang.ir.operators import COMPARISONS
 from rubriclang.ir.types import TRUTH, ComparatorSign, Day, Labels, Number, Type, Words
 from rubriclang.ir.units import PERCENT, PLAIN, Unit, find_unit
@@ -60,6 +60,18 @@ def declare_measures(collected: Collected) -> None:
                 names.units[word] = Unit(typed[1].unit.dimensions, typed[1].unit.scale * amount, word)
 
 
+def _told_apart(names: Names, declared: list[tuple[n.Fact, ir.Fact]]) -> None:
+    """Fact files do not tell names apart by width, blanks or quote marks, so no two facts may share such a form."""
+    owners: dict[str, ir.Fact] = {}
+    for syntax, lowered in declared:
+        fact = names.facts[lowered.name]
+        for name in (fact.name, *fact.aliases):
+            owner = owners.setdefault(header_key(name), fact)
+            if owner.name != fact.name:
+                line = names.source.position(owner.span.start).line if owner.span is not None else 0
+                names.report(errors.DUPLICATE_NAME, syntax.target.span, name=name, line=str(line))
+
+
 def declare(collected: Collected) -> tuple[ir.Fact, ...]:
     """All facts, in an order in which each reads only earlier ones (as far as there is one)."""
     names = collected.names
@@ -84,6 +96,7 @@ def declare(collected: Collected) -> tuple[ir.Fact, ...]:
         declared.append((fact, lowered))
     for syntax, lowered in declared:
         names.facts[lowered.name] = _Options(elaborator, syntax, lowered).apply()
+    _told_apart(names, declared)
     for scope in names.root.walk():
         for symbol in scope.symbols.values():
             if symbol.name in names.facts:

@@ -12,7 +12,7 @@ from rubriclang.syntax.lexer import tidy_name
 from rubriclang.syntax.statements import Statements, trim
 
 _NUMBERING = re.compile(
-    r"^(?:\d{1,2}(?:\.\d+)*[.、]?\s+(?!年)|\d{1,2}[.、．]\s*(?=\D)|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
+    r"^(?:\d{1,2}(?:\.\d+)+[.、]?\s+|\d{1,2}\s+(?!年)|\d{1,2}[.、．]\s*(?=\D)|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
     r"|第[一二三四五六七八九十\d]+部分\s+)(?=\S)"
 )
 _ATTRIBUTE_LIKE = re.compile(

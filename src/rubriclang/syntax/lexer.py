@@ -22,7 +22,7 @@ from lark.lexer import Lexer
 from rubriclang.syntax.keywords import keywords
 
 _NOT_GLUED = r"(?![\w“])"
-_BEFORE_NUMBER = r"(?=\s*[\d(-]|\s*满分)"
+_BEFORE_NUMBER = r"(?=\s*[\d(-]|\s*满分(?!\w))"
 _QUOTED = r"“[^“”\n]*”"
 _STRAIGHT = r'"[^"\n]*"(?=[^\W\d])'  # straight quotes belong to a name when letters follow
 _COMPARISONS = {
@@ -108,7 +108,7 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
     rows: list[tuple[str, str]] = [
         ("DATE", r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"),
         ("NUMBER", r"[0-9]+(?:\.[0-9]+)?"),
-        ("ARROW", r"->|=>|→|,?\s*(?:计|得)(?=\s*(?:[0-9]|满分))"),
+        ("ARROW", r"->|=>|→|,?\s*(?:计|得)(?=\s*(?:[0-9]|满分(?!\w)))"),
         ("NO_SCORE", r",?\s*不得分(?![\w“])"),
         ("OPEN_END", r"\(\s*(?:不含|exclusive)\s*\)"),
         ("CLOSED_END", r"\(\s*(?:含|inclusive)\s*\)"),
