@@ -24,7 +24,7 @@ from rubriclang.semantics.coverage import check_coverage
 from rubriclang.semantics.expressions import Elaborator, Typed
 from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.judging import judge
-from rubriclang.semantics.limits import apply_limits, within_bounds
+from rubriclang.semantics.limits import apply_limits, limit_formula, within_bounds
 from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
 from rubriclang.semantics.piecewise import PieceLowering, piece_type
 from rubriclang.semantics.scope import ListInfo, Piece, Scope, Symbol
@@ -414,13 +414,7 @@ def piece_definition(frame: Frame, scope: Scope, symbol: Symbol, piece: Piece) -
         return None
     if not scope.broken:
         check_coverage(frame, lowered, piece, lowering.columns)
-    expr = lowered.expr
-    for limit in lowered.limits:
-        amount = elaborator.score(limit.amount) if limit.amount is not None else _ZERO
-        if amount is None:
-            continue
-        if limit.kind in ("floor zero", "at least"):
-            expr = ir.Op("max", (expr, amount), limit.span)
-        elif limit.kind in ("at most", "most add"):
-            expr = ir.Op("min", (expr, amount), limit.span)
+    expr = limit_formula(elaborator, lowered.expr, lowered.limits)
+    if expr is None:
+        return None
     return expr, piece_type(lowered, piece.about_total)

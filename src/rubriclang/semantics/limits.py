@@ -5,6 +5,7 @@ Functions of the node lowering's file, kept apart for size; ``node`` is the lowe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from rubriclang.semantics import errors
 from rubriclang.syntax import nodes as n
 
 if TYPE_CHECKING:
+    from rubriclang.semantics.expressions import Elaborator
     from rubriclang.semantics.indicators import NodeLowering
 
 _ZERO = ir.Const(Fraction(0))
@@ -53,6 +55,28 @@ def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.He
     if high:
         result = ir.Op("min", (result, *high), node.scope.node.span)
     return node.define("限额", result) if isinstance(result, ir.Op) else result
+
+
+def limit_formula(e: Elaborator, expr: ir.Expr, limits: Iterable[n.Limit]) -> ir.Expr | None:
+    """A named formula within the limits behind it; those that count from 满分 need an indicator that has one."""
+    for limit in limits:
+        if limit.kind in ("cap full", "most deduct", "most add"):
+            full = e.elaborate(n.Full(limit.span))
+            bound = None if full is None else full[0]
+            if bound is not None and limit.amount is not None:
+                amount = e.score(limit.amount)
+                moved = ir.Op("neg", (amount,)) if amount is not None and limit.kind == "most deduct" else amount
+                bound = None if moved is None else ir.Op("add", (bound, moved), limit.span)
+        elif limit.amount is not None:
+            typed = e.number(limit.amount)
+            bound = None if typed is None else typed[0]
+        else:
+            bound = _ZERO
+        if bound is None:
+            return None
+        operator = "max" if limit.kind in ("floor zero", "at least", "most deduct") else "min"
+        expr = ir.Op(operator, (expr, bound), limit.span)
+    return expr
 
 
 def within_bounds(node: NodeLowering, result: ir.Expr) -> None:

@@ -22,6 +22,7 @@ from rubriclang.semantics.facts import declare, declare_lists, declare_measures
 from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.indicators import NodeLowering, names_with_lists, piece_definition
 from rubriclang.semantics.intervals import Ranges
+from rubriclang.semantics.limits import limit_formula
 from rubriclang.semantics.overrides import override_text
 from rubriclang.semantics.scope import GRADE, GRADE_NAMES, ListInfo, Names, Piece, Scope, Symbol, build_scopes
 from rubriclang.semantics.tests import lower_tests
@@ -291,15 +292,10 @@ def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type]
             rounding = elaborator.rounding(syntax.rounding, kind, symbol.name)
             if rounding is not None:
                 expr = ir.Round(rounding[0], rounding[1], expr, syntax.rounding.span)
-        for limit in syntax.limits:
-            amount = elaborator.number(limit.amount) if limit.amount is not None else None
-            bound: ir.Expr | None = amount[0] if amount is not None else None
-            if limit.kind == "floor zero":
-                bound = ir.Const(Fraction(0))
-            if bound is not None and limit.kind in ("floor zero", "at least"):
-                expr = ir.Op("max", (expr, bound), limit.span)
-            elif bound is not None and limit.kind in ("at most", "most add"):
-                expr = ir.Op("min", (expr, bound), limit.span)
+        limited = limit_formula(elaborator, expr, syntax.limits)
+        if limited is None:
+            return None
+        expr = limited
     return expr, kind
 
 

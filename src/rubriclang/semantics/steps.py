@@ -188,7 +188,8 @@ def movement(
             count = ir.Round(_FLOORS[mode], ir.Const(Fraction(1)), count, step.span)
     moved: ir.Expr = count if amount == ir.Const(Fraction(1)) else ir.Op("mul", (count, amount), step.span)
     for limit in step.limits:
-        if limit.kind in ("most deduct", "most add", "at most") and limit.amount is not None:
+        about_score = p.e.text(limit).startswith(("最高", "not above"))
+        if limit.kind in ("most deduct", "most add", "at most") and limit.amount is not None and not about_score:
             cap = p.e.score(limit.amount)
             if cap is None:
                 return None
