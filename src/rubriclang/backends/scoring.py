@@ -234,10 +234,14 @@ class _Scoring:
             for indicator in indicators:
                 if indicator.reason in ("missing", "undefined"):
                     node = nodes[indicator.path]
-                    most = points_of(node.max)
-                    if most is None:
+                    reach = (
+                        points_of(node.low if node.low is not None or node.max is None else Fraction(0)),
+                        points_of(node.high if node.high is not None else node.max),
+                    )
+                    end = reach[0] if side == "low" else reach[1]
+                    if end is None:
                         return None
-                    replaced[node.points] = Fraction(0) if side == "low" else most
+                    replaced[node.points] = end
             run = run_program(self.program, self.facts, replaced, "low" if side == "low" else "high")
             total = points_of(run.values[self.program.root.points])
             if total is None:

@@ -296,7 +296,8 @@ class Node:
 
     ``points`` is the definition of its final score, ``base`` that of the piecewise function it starts from,
     ``value`` the definition that function is about. ``contribution`` is what it adds to its parent (its score,
-    or its score times its weight); ``low`` and ``max`` bound the score, None where nothing bounds it.
+    or its score times its weight); ``max`` is its 满分, None where it has none; ``low`` and ``high`` are the least and
+    the most it can be, None where nothing bounds it.
     ``counts`` is False for an indicator that yields a label or adds nothing to the sum.
     """
 
@@ -306,6 +307,7 @@ class Node:
     points: str
     max: Value | None
     low: Value | None = None
+    high: Value | None = None
     base: str | None = None
     value: str | None = None
     weight: Value | None = None

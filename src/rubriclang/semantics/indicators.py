@@ -94,12 +94,15 @@ class NodeLowering:
         scope.points_type = kind
         weight = self._weight(attributes)
         standard = "\n".join(t.text for t in self.body.texts if t.kind == "standard")
+        reach = self.frame.ranges.of(ir.Ref(scope.points, "definition"))
         self.frame.nodes[scope.path] = ir.Node(
             name=scope.name or scope.node.title,
             title=scope.node.title,
             path=scope.path,
             points=scope.points,
             max=scope.max if self.labels is None else None,
+            low=reach.low,
+            high=reach.high,
             base=f"{scope.id}#基础" if base is not None else None,
             value=self.value_id,
             weight=weight,
