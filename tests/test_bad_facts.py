@@ -139,7 +139,7 @@ def test_the_sound_file(rubric: rubriclang.Rubric, tmp_path: Path) -> None:
 
 
 # Each fact, the indicators that need it, and how far the total then reaches: 29 less their points, up to that plus
-# their full marks of 5.
+# their full marks of 5; 面积 gives 5 without a building and at least 1 with one.
 _MISSING: list[tuple[str, tuple[str, ...], tuple[int, int]]] = [
     ("年初预算", ("预算控制率",), (24, 29)),
     ("本年追加", ("预算控制率",), (24, 29)),
@@ -185,7 +185,8 @@ def test_all_missing_facts_are_named_in_one_run(rubric: rubriclang.Rubric) -> No
     ]
     assert [d.params["name"] for d in outcome.diagnostics if d.code == "R513"] == ["管理制度", "满意度", "履职"]
     assert all(i.points is None for i in outcome)
-    # At least 0 of the computed and the ticks, 1 for 满意度 and 2 for 履职; at most 5 + 5 + 5 + 5 + 3 + 6 + 3 + 1.
+    # At least 0 of the computed and the ticks, 1 for 面积 and 满意度 each, 2 for 履职;
+    # at most 5 + 5 + 5 + 5 + 3 + 6 + 3 + 1.
     assert outcome.reachable == _range(4, 33)
 
 

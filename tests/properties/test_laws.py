@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import rubriclang
-from tests.strategies.budget import slow
+from tests.strategies.budget import examples
 from tests.strategies.names import plain_names, written
 from tests.strategies.numbers import decimals
 from tests.strategies.rubrics import FLAG, Scored, SmallRubric, scored_rubrics, small_rubrics
@@ -28,14 +28,14 @@ def _outcome(scored: Scored, without: frozenset[str] = frozenset(), text: str | 
 
 
 @given(rubric=small_rubrics(), shuffle=st.randoms(use_true_random=False))
-@slow(1)
+@examples(1)
 def test_generated_rubrics_check_clean(rubric: SmallRubric, shuffle: random.Random) -> None:
     assert not rubriclang.check(rubric.text())
     assert not rubriclang.check(rubric.text(shuffle))
 
 
 @given(scored=scored_rubrics())
-@slow(3)
+@examples(3)
 def test_every_indicator_is_worth_what_the_model_says(scored: Scored) -> None:
     outcome = _outcome(scored)
     rubric = scored.rubric
@@ -54,7 +54,7 @@ def test_every_indicator_is_worth_what_the_model_says(scored: Scored) -> None:
 
 
 @given(scored=scored_rubrics())
-@slow(1)
+@examples(1)
 def test_sums_and_splits(scored: Scored) -> None:
     """The total is the sum of the sections, which are the sums of their indicators, whoever decided them."""
     outcome = _outcome(scored)
@@ -73,7 +73,7 @@ def test_sums_and_splits(scored: Scored) -> None:
 
 
 @given(scored=scored_rubrics(), shuffle=st.randoms(use_true_random=False))
-@slow(2)
+@examples(2)
 def test_the_order_of_lines_means_nothing(scored: Scored, shuffle: random.Random) -> None:
     """Facts, formulas, indicators and the rules of an indicator may stand in any order."""
     one, other = _outcome(scored), _outcome(scored, text=scored.rubric.text(shuffle))
@@ -83,7 +83,7 @@ def test_the_order_of_lines_means_nothing(scored: Scored, shuffle: random.Random
 
 
 @given(scored=scored_rubrics(), data=st.data())
-@slow(2)
+@examples(2)
 def test_what_is_missing_touches_nothing_else(scored: Scored, data: st.DataObject) -> None:
     """Indicators that do not use a fact keep their score; those that do have none, and the total has a range."""
     rubric = scored.rubric
@@ -115,7 +115,7 @@ def test_what_is_missing_touches_nothing_else(scored: Scored, data: st.DataObjec
 
 
 @given(scored=scored_rubrics())
-@slow(0.5)
+@examples(0.5)
 def test_scoring_twice_is_scoring_once(scored: Scored) -> None:
     rubric = rubriclang.loads(scored.rubric.text())
     handed = scored.rubric.handed(scored.facts)
@@ -226,7 +226,7 @@ def conditions(draw: st.DrawFn, state: Mapping[str, Verdict | Fraction], depth: 
 
 
 @given(data=st.data())
-@slow(4)
+@examples(4)
 def test_and_or_not_decide_where_they_can(data: st.DataObject) -> None:
     state: dict[str, Verdict | Fraction] = {
         name: data.draw(st.sampled_from([True, False, "missing"]), label=name) for name in _FLAGS
@@ -314,7 +314,7 @@ def test_undefined_covers_missing(given_facts: dict[str, int], reason: str) -> N
 
 
 @given(name=plain_names())
-@slow(0.5)
+@examples(0.5)
 def test_the_shared_flag_is_an_ordinary_fact(name: str) -> None:
     """A yes/no fact decides a row by itself and by its negation."""
     text = f"# 标准（5分）\n数据：\n- {written(name)}：是否\n## 指标（5分）\n{written(name)}：是 -> 5；否 -> 1\n"

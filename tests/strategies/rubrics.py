@@ -567,7 +567,8 @@ def small_rubrics(draw: st.DrawFn) -> SmallRubric:
     whole = SmallRubric(tuple(sections), ())
     shares = sorted(draw(st.lists(st.integers(1, 9), min_size=1, max_size=3, unique=True)), reverse=True)
     low = sum((part.lowest() for part in whole.indicators), _ZERO)  # a grade that begins no higher would hide the rest
-    return replace(whole, grades=tuple(_rounded(low + (whole.full - low) * share / 10) for share in shares))
+    edges = [_rounded(low + (whole.full - low) * share / 10) for share in shares]
+    return replace(whole, grades=tuple(dict.fromkeys(edges)))
 
 
 def _rounded(edge: Fraction) -> Fraction:

@@ -208,9 +208,13 @@ class Ranges:
     def _case(self, arms: tuple[ir.Arm, ...], env: Mapping[str, Interval]) -> Interval:
         hull = NOTHING
         left = dict(env)
+        tested: set[str] = set()
         for arm in arms:
             here = left if arm.test is None else self.refine(left, arm.test, True)
-            if not any(r.empty for r in here.values()):
+            if arm.test is not None:
+                tested |= {node.target for node in ir.walk(arm.test) if isinstance(node, ir.Ref)}
+                tested |= {self.aliases[name] for name in tested if name in self.aliases}
+            if not any(here[name].empty for name in tested if name in here):
                 hull = hull.hull(self.of(arm.value, here))
             if arm.test is None:
                 break
