@@ -1225,7 +1225,7 @@ def test_rows_are_ordered_by_their_first_value() -> None:
 def test_dropping_changes_no_row_of_the_caller() -> None:
     items = [Item(Fraction(1), measure=Fraction(2)), Item(Fraction(2), measure=Fraction(2))]
     assert drop(items, Fraction(1), "lowest") == [
-        Item(Fraction(1), weight=Fraction(1, 2), measure=Fraction(1)),
+        Item(Fraction(1), weight=Fraction(1, 2), share=Fraction(1, 2), measure=Fraction(1)),
         Item(Fraction(2), measure=Fraction(2)),
     ]
     assert items[0] == Item(Fraction(1), measure=Fraction(2))

@@ -12,6 +12,7 @@ from rubriclang.backends.scoring import run_program, score
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.reals import UndecidedError
 from rubriclang.ir.values import Reason, Value
 from rubriclang.source import Source, Span
 
@@ -84,7 +85,10 @@ def _actual(expectation: ir.Expectation, outcome: Any, run: Any) -> str | None:
     if isinstance(right, Reason) or isinstance(left, Reason):
         same = isinstance(left, Reason) and isinstance(right, Reason) and left.kind == right.kind
         return None if same else _text(left)
-    return None if left == right else _text(left)
+    try:
+        return None if left == right else _text(left)
+    except UndecidedError:
+        return "无法判定两边是否相等：先写“，保留 n 位小数”"
 
 
 def _text(value: Value) -> str:

@@ -13,11 +13,12 @@ from rubriclang.ir.values import Cause, Reason, Value
 
 @attrs.frozen
 class Item:
-    """One row of a collection: its value, and what the clauses say of it."""
+    """One row of a collection: its value, what the clauses say of it, and the share of it that a cut has left."""
 
     value: Any
     key: Value | None = None
     weight: Fraction = Fraction(1)
+    share: Fraction = Fraction(1)
     measure: Fraction = Fraction(1)
     order: tuple[Any, ...] = ()
 
@@ -45,7 +46,9 @@ def drop(items: list[Item], amount: Fraction, end: Literal["highest", "lowest"])
             gone.add(i)
         else:
             share = (item.measure - amount) / item.measure
-            kept[i] = attrs.evolve(item, weight=item.weight * share, measure=item.measure - amount)
+            kept[i] = attrs.evolve(
+                item, weight=item.weight * share, share=item.share * share, measure=item.measure - amount
+            )
         amount -= item.measure
     return [item for i, item in enumerate(kept) if i not in gone]
 
@@ -83,7 +86,7 @@ def _median(items: list[Item]) -> Value:
 
 
 def _sum(items: list[Item]) -> Value:
-    total: Fraction = sum((item.value for item in items), Fraction(0))
+    total: Fraction = sum((item.value * item.share for item in items), Fraction(0))
     return total
 
 

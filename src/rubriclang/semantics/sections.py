@@ -46,9 +46,12 @@ def combine(names: Names, elaborator: Elaborator, body: Body, nodes: dict[tuple[
     parts = [node for node, _ in scoring]
     how = body.combine.how if body.combine is not None else None
     if body.total is not None:
+        _ask_about_left_out(names, scope, body.total.value)
         return elaborator.score(body.total.value)
     renormalised = isinstance(how, n.Name) and how.text in _RENORMALISE
     if how is not None and not renormalised:
+        if isinstance(how, n.Name):
+            _ask_about_left_out(names, scope, how)
         return _other_way(names, elaborator, body, parts)
     _check_sum(names, body, parts)
     raw = _sum_of(scoring, scope.node.span)
@@ -67,6 +70,14 @@ def combine(names: Names, elaborator: Elaborator, body: Body, nodes: dict[tuple[
     scope.can_leave = all(part.can_leave for _, part in scoring)
     scope.available = None
     return ir.Catch(scaled, (handler,), scope.node.span)
+
+
+def _ask_about_left_out(names: Names, scope: Scope, formula: n.Expression) -> None:
+    """What is left out below must be answered: by 剔除 in its section, or by a formula that reads what remains."""
+    open_parts = [part for part in scope.parts if part.can_leave or part.available is not None]
+    if open_parts and not any(word in names.source.slice(formula.span) for word in ("得分率", "可评满分")):
+        part = next(p for p in open_parts[0].walk() if p.can_leave)
+        names.report(errors.LEFT_OUT_UNANSWERED, part.node.title_span, name=part.name)
 
 
 def _sum_of(scoring: list[tuple[ir.Node, Scope]], span: Span) -> ir.Expr:
