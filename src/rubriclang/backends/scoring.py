@@ -247,7 +247,7 @@ class _Scoring:
             if total is None:
                 return None
             bounds.append(total)
-        return bounds[0], bounds[1]
+        return min(bounds), max(bounds)
 
     def _results(self) -> Iterator[tuple[str, str]]:
         """The formulas under # 结果, as a sheet shows them; one without a value says why."""

@@ -28,6 +28,8 @@ UNEXPECTED = Kind(
     "error",
     "这里不应出现“{found}”；此处可以写：{expected}",
     "'{found}' does not belong here; expected {expected}",
+    "{hint}",
+    "{hint_en}",
 )
 UNFINISHED = Kind(
     "R004",

@@ -128,7 +128,7 @@ class Statements:
         except UnexpectedToken as error:
             self._explain(error, tokens, end)
         except UnexpectedInput as error:  # the parser raises nothing else on tokens; keep the promise anyway
-            self.report(errors.UNEXPECTED, start, end, found=str(error)[:40], expected="")
+            self.report(errors.UNEXPECTED, start, end, found=str(error)[:40], expected="", hint="")
         return None
 
     def _readable(self, tokens: list[Token], start: int, end: int) -> bool:
@@ -193,14 +193,19 @@ class Statements:
         if self._name_with_digit(tokens) or self._no_colon(tokens, end):
             return
         interactive: Any = error.interactive_parser
-        zh, en = _expected(set(interactive.accepts()) if interactive else set(error.expected))
+        accepted = set(interactive.accepts()) if interactive else set(error.expected)
+        zh, en = _expected(accepted)
         if token.type == "$END":
             at = (tokens[-1].end_pos or end) if tokens else end
             self.report(errors.UNFINISHED, max(at - 1, 0), at, expected=zh, expected_en=en)
             return
         at, stop = token.start_pos or 0, token.end_pos or 0
         found = self.source.text[at:stop].strip("，, ") or str(token)
-        self.report(errors.UNEXPECTED, at, stop, found=found, expected=zh, expected_en=en)
+        hint = hint_en = ""
+        if "NAME" in accepted and re.fullmatch(r"[^\W\d]\w*", found):
+            hint = f"“{found}”是这门语言用的词；要用它作名称，写成【{found}】"
+            hint_en = f"'{found}' is a word of the language; as a name write 【{found}】"
+        self.report(errors.UNEXPECTED, at, stop, found=found, expected=zh, expected_en=en, hint=hint, hint_en=hint_en)
 
     def _name_with_digit(self, tokens: list[Token]) -> bool:
         """``2019年预算``: a number that a word touches, where a name was meant."""
