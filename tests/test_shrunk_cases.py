@@ -81,3 +81,19 @@ def test_a_real_that_cannot_be_told_equal_fails_its_test_with_a_reason() -> None
     text = "# 标准（5分）\n## 指标（5分）；人工评定\n测试 根：\n- 平方根（2） × 平方根（2） = 2\n"
     found = rubriclang.loads(text).run_tests()
     assert [len(test.failures) for test in found] == [1]
+
+
+def test_a_row_that_is_left_out_is_not_asked_whether_it_counts() -> None:
+    text = (
+        "# 标准（5分）\n表 监测：\n- 浓度：数，≥ 0，可缺\n监测.指数 = 浓度：缺失 -> 不计；≤ 5 -> 5；否则 -> 10\n"
+        "## 指标（5分）\n得分 = 个数（监测，其中 指数 > 5），满分为止\n"
+    )
+    rows = [{"浓度": 9}, {"浓度": ""}, {"浓度": 3}, {"浓度": 7}]
+    assert rubriclang.loads(text).score({"监测": rows}).total == 2
+
+
+def test_a_missing_deduction_leaves_a_range_in_order() -> None:
+    """-5 to -20: the least comes first."""
+    text = "# 标准（100分）\n## 基本（100分）；人工评定\n## 奖惩（最多扣 20 分）\n人工评定：-20 至 -5\n"
+    outcome = rubriclang.loads(text).score({}, {"基本": 100})
+    assert outcome.reachable == (80, 95)

@@ -106,10 +106,9 @@ class Aggregating(ABC):
         """Adds the row at hand, if it satisfies 其中 and is not left out."""
         if expr.where is not None:
             holds = self.eval(expr.where)
-            if isinstance(holds, Reason):
+            if isinstance(holds, Reason) and holds.kind != "left out":
                 reasons.append(holds)
-                return
-            if not holds:
+            if holds is not True:
                 return
         value = True if body is None else self.eval(body)
         if isinstance(value, Reason):
