@@ -118,9 +118,14 @@ class Statements:
         ``lead`` is a line keyword already recognised; it becomes the first token.
         """
         tokens = ([lead] if lead is not None else []) + list(tokenize(self.folded, self.source.text, start, end))
-        for keep, _, unit in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        for keep, places, unit in zip(tokens, tokens[1:], tokens[2:], strict=False):
             if keep.type == "KEEP" and unit.type == "UNIT" and unit == "位":
                 unit.type = "PLACES"
+            if unit.type == "PLACES" and "." in places:
+                at, stop = places.start_pos or 0, places.end_pos or 0
+                params = {"found": str(places), "expected": "整数", "expected_en": "a whole number", "hint": ""}
+                self.report(errors.UNEXPECTED, at, stop, **params)
+                return None
         if not self._readable(tokens, start, end):
             return None
         try:
