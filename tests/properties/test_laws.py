@@ -36,7 +36,7 @@ def test_generated_rubrics_check_clean(rubric: SmallRubric, shuffle: random.Rand
 
 
 @given(scored=scored_rubrics())
-@examples(3)
+@examples(2)
 def test_every_indicator_is_worth_what_the_model_says(scored: Scored) -> None:
     outcome = _outcome(scored)
     rubric = scored.rubric

@@ -62,7 +62,7 @@ _TO_PLACES: dict[str, Callable[[int, str], str]] = {
 
 
 @given(data=st.data(), places=_PLACES, mode=_MODES, form=st.sampled_from(list(_TO_PLACES)))
-@examples(6)
+@examples(4)
 def test_to_decimals(data: st.DataObject, places: int, mode: str, form: str) -> None:
     rubric = _rubric("- 数值：数", _TO_PLACES[form](places, mode))
     for _ in range(3):

@@ -29,7 +29,7 @@ UNEXPECTED = Kind(
     "这里不应出现“{found}”；此处可以写：{expected}",
     "'{found}' does not belong here; expected {expected}",
     "{hint}",
-    "{hint_en}",
+    "{hint}",
 )
 UNFINISHED = Kind(
     "R004",
