@@ -96,4 +96,4 @@ def test_a_missing_deduction_leaves_a_range_in_order() -> None:
     """-5 to -20: the least comes first."""
     text = "# 标准（100分）\n## 基本（100分）；人工评定\n## 奖惩（最多扣 20 分）\n人工评定：-20 至 -5\n"
     outcome = rubriclang.loads(text).score({}, {"基本": 100})
-    assert outcome.reachable == (80, 95)
+    assert outcome.reachable == (Fraction(80), Fraction(95))

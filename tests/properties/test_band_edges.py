@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, strategies as st
 
 import rubriclang
 from tests.strategies import county_2019
-from tests.strategies.bands import RATE, BandList, band_lists
+from tests.strategies.bands import RATE, Band, BandList, band_lists
 from tests.strategies.budget import examples
 from tests.strategies.county_2019 import BASELINE, DIALS, JUDGED, Dial, Given, computed, percent
 from tests.strategies.names import distinct, plain_names, written
@@ -251,3 +252,59 @@ def _read(display: str, bands: BandList) -> Fraction:
     if bands.measure is RATE:
         return Fraction(display.removesuffix("%")) / 100
     return Fraction(display.removesuffix(bands.measure.declared))
+
+
+# ---- what the checker says about rows that leave something out, or have nothing left
+
+
+@st.composite
+def _row_lists(draw: st.DrawFn) -> tuple[str, list[Fraction], list[Band]]:
+    """A declaration, values of every kind it allows that the rows could tell apart, and rows that may not fit."""
+    whole = draw(st.booleans())
+    numbers = st.integers(0, 8).map(Fraction) if whole else decimals(0, 8, 1)
+    low, high = sorted([draw(numbers), draw(numbers)])
+    ends = [f"{draw(st.sampled_from(['≥', '>']))} {decimal_text(low)}"] if draw(st.booleans()) else []
+    ends += [f"{draw(st.sampled_from(['≤', '<']))} {decimal_text(high)}"] if draw(st.booleans()) else []
+    rows = []
+    for _ in range(draw(st.integers(1, 4))):
+        a, b = sorted([draw(numbers), draw(numbers)])
+        signs = draw(
+            st.sampled_from(
+                [("≥", "≤"), (">", "<"), ("≥", "<"), (">", "≤"), ("", "≤"), ("", "<"), ("≥", ""), (">", "")]
+            )
+        )
+        parts = [f"{sign} {decimal_text(end)}" for sign, end in zip(signs, (a, b), strict=True) if sign]
+        lower, upper = (a if signs[0] else None), (b if signs[1] else None)
+        rows.append(Band(lower, upper, signs[0] == ">", signs[1] == "<", " 且 ".join(parts), Fraction(5)))
+    marks = sorted({low, high, *(end for row in rows for end in (row.low, row.high) if end is not None)})
+    if whole:
+        values = [Fraction(n) for n in range(-2, 12)]
+    else:
+        values = [marks[0] - 1, *marks, *((a + b) / 2 for a, b in pairwise(marks)), marks[-1] + 1]
+    tests = {"≥": lambda v: v >= low, ">": lambda v: v > low, "≤": lambda v: v <= high, "<": lambda v: v < high}
+    allowed = [value for value in values if all(tests[end[0]](value) for end in ends)]
+    return "，".join(["数", *(["整数"] if whole else []), *ends]), allowed, rows
+
+
+@given(case=_row_lists())
+@examples(6)
+def test_gaps_and_dead_rows_are_found_exactly(case: tuple[str, list[Fraction], list[Band]]) -> None:
+    """R305 if and only if some allowed value has no row; R312 at the rows that no allowed value reaches."""
+    declared, allowed, rows = case
+    if not allowed:
+        return
+    text = (
+        f"# 标准（5分）\n数据：\n- 数值：{declared}\n## 指标（5分）\n数值：\n"
+        + "\n".join(row.text() for row in rows)
+        + "\n"
+    )
+    first = [next((i for i, row in enumerate(rows) if row.holds(value)), None) for value in allowed]
+    found = rubriclang.check(text)
+    assert ("R305" in [d.code for d in found]) == (None in first)
+    lines = [d.source.position(d.span.start).line for d in found if d.code == "R312" and d.source and d.span]
+    dead = [6 + i for i in range(len(rows)) if i not in first]
+    # A row like "> 0 且 < 1" about whole numbers may pass unnoticed; no live row is ever called dead.
+    assert lines == dead or ("整数" in declared and set(lines) <= set(dead))
+    if not [d for d in found if d.severity == "error"]:
+        rubric = rubriclang.loads(text)
+        assert all(rubric.score({"数值": value}).total == 5 for value in allowed)
