@@ -1231,6 +1231,14 @@ def test_dropping_changes_no_row_of_the_caller() -> None:
     assert items[0] == Item(Fraction(1), measure=Fraction(2))
 
 
+def test_a_sum_counts_the_share_of_a_row_that_is_left() -> None:
+    given = rows([10, 4, 1], 权=[2, 3, 5])
+    measured, cut = ir.Clause("measure", WEIGHT), ir.Clause("drop highest", number(3))
+    assert over("sum", given, clauses=(measured, cut)) == Fraction(11, 3)  # two thirds of 4, and 1
+    again = ir.Clause("drop highest", number(1))
+    assert over("sum", given, clauses=(measured, cut, again)) == Fraction(7, 3)  # a third of 4, and 1
+
+
 def test_the_best_of_each_key_comes_before_dropping() -> None:
     given = rows([9, 8, 5, 3], 类=list("甲甲乙丙"))
     best, dropped = ir.Clause("best per", KIND), ir.Clause("drop highest", number(1))
