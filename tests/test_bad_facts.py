@@ -197,6 +197,16 @@ def test_a_fact_that_is_only_checked_is_a_warning(rubric: rubriclang.Rubric, tmp
     assert outcome.checks[0].holds is None
 
 
+def test_a_fact_that_nothing_uses_is_not_asked_for_in_the_name_of_a_check() -> None:
+    """R401 says at loading that it is not used; at scoring nothing says that a check needs it, for none does."""
+    text = "# 标准（5分）\n数据：\n- 甲：数\n- 乙：数\n## 指标（5分）\n甲：≥ 0 -> 5；否则 -> 0\n"
+    rubric = rubriclang.loads(text)
+    assert [(d.code, d.params["name"]) for d in rubric.diagnostics] == [("R401", "乙")]
+    outcome = rubric.score({"甲": 1})
+    assert outcome.complete
+    assert not [d for d in outcome.diagnostics if "勾稽" in d.message("zh") or "checks" in d.message("en")]
+
+
 def test_a_default_and_an_optional_fact_need_not_be_given(rubric: rubriclang.Rubric, tmp_path: Path) -> None:
     outcome = _score(rubric, tmp_path, [*_changed(满意率=None), "  满意度: 3"])
     assert not outcome.diagnostics

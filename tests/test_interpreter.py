@@ -840,11 +840,33 @@ def test_a_default_stands_in_for_an_absent_fact_only() -> None:
     assert settled(fact("f", default=op("div", 1, 0))) == reason("undefined", "zero denominator", "fact f")
 
 
-def test_the_default_of_one_fact_is_not_held_against_its_constraints() -> None:
+def test_a_default_is_rounded_and_bounded_like_a_given_value() -> None:
     never = ir.Constraint(const(False), "never")
     out = evaluate(program({}, fact("f", default=number(3), constraints=(never,))), {})
-    assert out.facts == {"f": 3}
-    assert out.violations == []
+    assert out.facts == {"f": reason("undefined", "fact unusable", "f")}
+    assert [(v.name, v.value, v.bound) for v in out.violations] == [("f", 3, "never")]
+    to_tenths = ("half up", number(Fraction(1, 10)))
+    assert settled(fact("f", default=number(Fraction(1, 3)), rounding=to_tenths)) == Fraction(3, 10)
+
+
+def test_facts_may_bound_each_other_in_any_order() -> None:
+    above = ir.Constraint(op("ge", own("a"), own("b")), "a >= b", crossing=True)
+    below = ir.Constraint(op("le", own("b"), own("a")), "b <= a", crossing=True)
+    both = program({}, fact("a", constraints=(above,)), fact("b", constraints=(below,)))
+    assert evaluate(both, {"a": Fraction(2), "b": Fraction(1)}).facts == {"a": 2, "b": 1}
+    out = evaluate(both, {"a": Fraction(1), "b": Fraction(2)})
+    assert [v.name for v in out.violations] == ["a", "b"]
+    assert all(isinstance(value, Reason) for value in out.facts.values())
+    alone = evaluate(both, {"a": Fraction(1)})
+    assert alone.facts["a"] == 1
+    assert alone.violations == []
+
+
+def test_no_default_is_made_from_a_fact_that_breaks_a_bound() -> None:
+    below = ir.Constraint(op("le", own("b"), own("a")), "b <= a", crossing=True)
+    made = program({}, fact("a"), fact("b", constraints=(below,)), fact("c", default=op("add", own("b"), 1)))
+    assert evaluate(made, {"a": Fraction(2), "b": Fraction(1)}).facts["c"] == 2
+    assert evaluate(made, {"a": Fraction(1), "b": Fraction(2)}).facts["c"] == reason("undefined", "fact unusable", "b")
 
 
 def test_a_fact_whose_condition_does_not_hold_is_not_needed() -> None:

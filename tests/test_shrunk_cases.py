@@ -97,3 +97,102 @@ def test_a_missing_deduction_leaves_a_range_in_order() -> None:
     text = "# 标准（100分）\n## 基本（100分）；人工评定\n## 奖惩（最多扣 20 分）\n人工评定：-20 至 -5\n"
     outcome = rubriclang.loads(text).score({}, {"基本": 100})
     assert outcome.reachable == (Fraction(80), Fraction(95))
+
+
+# ---- numbers and facts that once ended a scoring with an exception
+
+
+NUMBER = "# 标准（5分）\n数据：\n- 甲：数\n## 指标（5分）\nx：≥ 0 -> 5；否则 -> 0\n"
+
+
+def _said(outcome: rubriclang.Outcome) -> list[str]:
+    return [d.code for d in outcome.diagnostics]
+
+
+def test_a_fact_of_many_digits_in_a_power_is_exact_and_shown_by_its_size() -> None:
+    """99999^1000 has 4,999.99… digits: 1000 × log10(99999) = 4999.9957, and 10^0.9957 = 9.9005 (0.99999^1000 × 10)."""
+    outcome = rubriclang.loads(NUMBER + "x = 甲 ^ 1000\n").score({"甲": 99999})
+    assert outcome.values["x"] == Fraction(99999) ** 1000
+    assert outcome.indicators[0].display == "9.9004…×10^4999"
+    assert outcome.total == 5
+    assert outcome.to_dict()["indicators"][0]["value"].startswith("99004")
+
+
+def test_powers_of_powers_are_refused_before_they_fill_the_memory() -> None:
+    rubric = rubriclang.loads(NUMBER + "y = 甲 ^ 1000\nz = y ^ 1000\nx = z ^ 100\n")
+    assert _said(rubric.score({"甲": 99999})) == ["R537"]
+    assert rubric.score({"甲": -1}).total == 5, "(-1)^1000 = 1"
+    assert rubric.score({"甲": 0}).total == 5
+
+
+def test_squares_of_squares_of_an_irrational_number_are_refused() -> None:
+    names = "abcdefghijklmnopq"
+    squares = "".join(f"{b} = {a} × {a}\n" for a, b in zip(names, names[1:], strict=False))
+    rubric = rubriclang.loads(NUMBER + f"a = 指数（甲）\n{squares}x = q\n")
+    assert _said(rubric.score({"甲": 9999})) == ["R537"]
+    assert rubric.score({"甲": 0}).total == 5
+
+
+def test_a_large_irrational_number_is_shown_by_its_size() -> None:
+    """9999 / ln 10 = 4342.5105…, and 10^0.5105 = 3.2398…"""
+    outcome = rubriclang.loads(NUMBER + "x = 指数（甲）\n").score({"甲": 9999})
+    assert outcome.indicators[0].display == "3.2398…×10^4342"
+
+
+@pytest.mark.parametrize(
+    ("check", "holds", "code"),
+    [
+        ("平方根（甲） × 平方根（甲） = 甲", None, ["R521"]),
+        ("平方根（甲） × 平方根（甲） = 甲，允差 0.01", True, []),
+        ("平方根（甲） ≤ 甲", True, []),
+        ("甲 = 平方根（甲）", False, ["R520"]),
+    ],
+)
+def test_a_check_of_irrational_sides_is_decided_or_said_to_be_open(
+    check: str, holds: bool | None, code: list[str]
+) -> None:
+    outcome = rubriclang.loads(NUMBER + f"x = 甲\n勾稽：\n- {check}\n").score({"甲": 2})
+    assert outcome.checks[0].holds is holds
+    assert _said(outcome) == code
+    assert outcome.total == 5
+    assert outcome.to_dict()["checks"][0]["holds"] is holds
+
+
+def test_facts_that_bound_each_other_are_all_judged_by_their_bounds() -> None:
+    text = "# 标准（5分）\n数据：\n- 上：数，≥ 下\n- 下：数，≤ 上\n## 指标（5分）\n上 - 下：≤ 5 -> 5；否则 -> 0\n"
+    rubric = rubriclang.loads(text)
+    assert rubric.score({"上": 7, "下": 4}).total == 5
+    outcome = rubric.score({"上": 4, "下": 7})
+    assert outcome.total is None
+    assert [(d.code, d.params["name"]) for d in outcome.diagnostics] == [("R506", "上"), ("R506", "下")]
+
+
+def test_a_column_may_be_bounded_by_a_later_one() -> None:
+    text = "# 标准（5分）\n表 项目：\n- 完成：数，≤ 计划\n- 计划：数\n## 指标（5分）\n合计（项目：完成）：≥ 3 -> 5；否则 -> 0\n"
+    rubric = rubriclang.loads(text)
+    assert rubric.score({"项目": [{"完成": 3, "计划": 4}]}).total == 5
+    outcome = rubric.score({"项目": [{"完成": 3, "计划": 4}, {"完成": 5, "计划": 4}]})
+    assert [(d.code, d.params["name"]) for d in outcome.diagnostics] == [("R506", "项目[2].完成")]
+
+
+def test_a_default_outside_its_own_bounds_is_not_used() -> None:
+    text = "# 标准（5分）\n数据：\n- 限：数\n- 比：数，> 0，缺失 = 0\n## 指标（5分）\n比：≤ 限 -> 5；否则 -> 0\n"
+    assert _codes(text) == ["R212"]
+    outcome = rubriclang.loads(text.replace("> 0", "> 限")).score({"限": 3})
+    assert outcome.total is None
+    assert [d.message("zh") for d in outcome.diagnostics] == ["“比”填的是 0（默认值），标准要求 > 限"]
+    assert rubriclang.loads(text.replace("> 0", "> 限")).score({"限": -1}).total == 0
+
+
+def test_a_missing_fact_says_what_needs_it() -> None:
+    text = (
+        "# 标准（5分）\n数据：\n- 甲：数\n- 乙：数\n- 丙：数，仅当 乙 > 0\n- 丁：数\n"
+        "## 指标（5分）\n甲：≥ 0 -> 5；否则 -> 0\n勾稽：\n- 丁 ≥ 0\n"
+    )
+    outcome = rubriclang.loads(text).score({})
+    effects = {d.params["name"]: d.params["effect_en"] for d in outcome.diagnostics if d.code == "R501"}
+    assert effects == {
+        "甲": ", needed by: 指标",
+        "乙": ", needed to settle '丙'",
+        "丁": ", used in checks only",
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -294,6 +296,29 @@ def test_huge_numbers_from_python_do_no_harm(digits: int, below: int) -> None:
     assert outcome.to_dict()
 
 
+@pytest.mark.parametrize("digits", [4, 5, 50])
+@pytest.mark.parametrize("exponent", [1000, -1000])
+def test_huge_results_do_no_harm(digits: int, exponent: int) -> None:
+    """A fact of few digits, raised to a power, has more than Python prints; the score is there all the same."""
+    outcome = _rubric("数值", "数", f"数值 ^ {exponent}").score({"数值": "9" * digits})
+    exact = outcome.values["结果"] == Fraction(10**digits - 1) ** exponent
+    assert exact or [d for d in outcome.diagnostics if d.severity == "error"]
+    assert outcome.to_dict()
+
+
+@pytest.mark.parametrize("text", ["1E+5000", "1E-5000", "-1E+999999999", "1E-999999999"])
+def test_a_decimal_with_a_giant_exponent_is_bounded(text: str) -> None:
+    """Five characters may not fill the memory or take minutes: exact, or refused, and soon."""
+    program = (
+        "import rubriclang, decimal\n"
+        "rubric = rubriclang.loads('# 标准（5分）\\n数据：\\n- 甲：数\\n## 指标（5分）\\n甲：≥ 0 -> 5；否则 -> 0\\n')\n"
+        f"outcome = rubric.score({{'甲': decimal.Decimal('{text}')}})\n"
+        "assert outcome.complete or [d for d in outcome.diagnostics if d.severity == 'error']\n"
+        "outcome.to_dict()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=10, capture_output=True)
+
+
 @pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), Decimal("-Infinity"), Decimal("sNaN")])
 def test_what_is_no_number_from_python_is_refused(value: Decimal) -> None:
     outcome = _rubric("数值", "数", "数值").score({"数值": value})
@@ -336,6 +361,14 @@ def test_a_float_that_is_no_number_is_always_refused(value: float) -> None:
 
 
 # ---- rates need their sign
+
+
+@pytest.mark.parametrize("value", [0, "0", "0.0", "０", "0%", Decimal(0), Fraction(0)])
+def test_a_rate_of_nothing_is_clear_without_its_sign(value: str | int | Decimal | Fraction) -> None:
+    """0 is 0 % and 0 times, however it is handed in."""
+    outcome = _rubric("率", "%", "率").score({"率": value})
+    assert outcome.values["结果"] == 0
+    assert not outcome.diagnostics
 
 
 @pytest.mark.parametrize("value", ["25", "0.25", 25, Decimal("0.25"), Fraction(1, 4), "1/4", "1", 1])

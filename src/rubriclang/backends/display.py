@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.notation import number_text, shown_text
+from rubriclang.ir.notation import short_text, shown_text
 from rubriclang.ir.reals import Real
 from rubriclang.ir.types import Number, Type
 from rubriclang.ir.values import Reason, Value
@@ -28,7 +28,7 @@ def display_of(value: Value | None, kind: Type | None, base: ir.Expr | None, tar
             for digits in range(2, _MAX_DIGITS):
                 if _agrees(value, kind, edges, digits):
                     return shown_text(value, kind, digits)
-            return number_text(value * 100) + "%" if kind.style == "percent" else number_text(value)
+            return short_text(value * 100) + "%" if kind.style == "percent" else short_text(value)
         case Real():
             return value.shown(4)
         case tuple():
@@ -51,5 +51,7 @@ def _edges(base: ir.Expr, target: str | None) -> set[Fraction]:
 
 def _agrees(value: Fraction, kind: Number, edges: list[Fraction], digits: int) -> bool:
     text = shown_text(value, kind, digits).removesuffix(kind.unit.name if kind.unit.dimensions else "")
+    if "…" in text:
+        return True  # far longer than any edge can be
     shown = Fraction(text.rstrip("%")) / 100 if text.endswith("%") else Fraction(text)
     return all((shown > edge) - (shown < edge) == (value > edge) - (value < edge) for edge in edges)

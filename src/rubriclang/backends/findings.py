@@ -14,9 +14,10 @@ from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.facts import errors
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.notation import number_text, shown_text
+from rubriclang.ir.notation import number_text, short_text, shown_text
+from rubriclang.ir.reals import Real
 from rubriclang.ir.types import Day, Labels, Number, Truth, Type, describe
-from rubriclang.ir.values import Reason
+from rubriclang.ir.values import Cause, Reason
 from rubriclang.source import Source, Span
 
 
@@ -65,6 +66,7 @@ _OTHER_CAUSES: dict[str, Kind] = {
     "not defined": errors.NOT_DEFINED,
     "no result": errors.NO_RESULT,
     "undecided": errors.UNDECIDED,
+    "too large": errors.NUMBER_TOO_LARGE,
     "break points": errors.BREAK_POINTS_OUT_OF_ORDER,
 }
 
@@ -89,8 +91,8 @@ class _Findings:
     def _in_rubric(self, span: Span | None) -> tuple[Source, Span] | None:
         return (self.source, span) if self.source is not None and span is not None else None
 
-    def _users(self) -> dict[str, list[str]]:
-        """The indicators that each fact enters, directly or through formulas."""
+    def _formulas(self) -> dict[str, set[str]]:
+        """The facts and lists that each definition reads, directly or through others."""
         reads: dict[str, set[str]] = {}
         for definition in self.program.definitions:
             mine: set[str] = set()
@@ -100,6 +102,11 @@ class _Findings:
                 if isinstance(node, ir.Agg) and node.collection:
                     mine.add(node.collection)
             reads[definition.id] = mine
+        return reads
+
+    def _users(self) -> dict[str, list[str]]:
+        """The indicators that each fact enters, directly or through formulas."""
+        reads = self._formulas()
         users: dict[str, list[str]] = {}
         for leaf in self.program.root.leaves():
             for fact in reads.get(leaf.points, ()):
@@ -130,6 +137,7 @@ class _Findings:
         users = self._users()
         for label_of, fact in absent:
             names = users.get(re.sub(r"\[\d+\]", "", label_of), [])
+            effect = self._effect(fact.name, names)
             label = f"{describe(fact.type)}{'，又名 ' + '、'.join(fact.aliases) if fact.aliases else ''}"
             label_en = (
                 f"{describe(fact.type, 'en')}{', also known as ' + ', '.join(fact.aliases) if fact.aliases else ''}"
@@ -141,11 +149,29 @@ class _Findings:
                 name=label_of,
                 type=label,
                 type_en=label_en,
-                effect="，用到它的指标：" + "、".join(names) if names else "，只用于勾稽",
-                effect_en=", needed by: " + ", ".join(names) if names else ", used in checks only",
+                effect=effect[0],
+                effect_en=effect[1],
                 example=example(fact.type),
                 example_en=example(fact.type).replace("（", " (").replace("）", ")"),
             )
+
+    def _effect(self, fact: str, indicators: list[str]) -> tuple[str, str]:
+        """What a missing fact is needed for, in both languages."""
+        if indicators:
+            return "，用到它的指标：" + "、".join(indicators), ", needed by: " + ", ".join(indicators)
+        sides = [side for c in self.program.checks for side in (c.left, c.right, c.tolerance, c.only_if) if side]
+        if any(fact in self.reads(side) for side in sides):
+            return "，只用于勾稽", ", used in checks only"
+        declared = [*self.program.facts, *(column for listed in self.program.lists for column in listed.columns)]
+        others = [f.name for f in declared if f.name != fact and fact in _declared_by(f)]
+        if others:
+            return "，用来定“" + "”“".join(others) + "”", ", needed to settle " + ", ".join(f"'{o}'" for o in others)
+        return "，没有指标用到它", ", no indicator needs it"
+
+    def reads(self, expr: ir.Expr) -> set[str]:
+        """The facts an expression reads, directly or through formulas."""
+        formulas = self._formulas()
+        return {fact for target in ir.references(expr) for fact in formulas.get(target, {target})}
 
     def applies(self) -> None:
         """A rubric says for whom it is (适用)."""
@@ -161,11 +187,13 @@ class _Findings:
             if not violation.judged:
                 fact = self.by_name[violation.name]
                 text = self._text(violation.value, fact.type)
+                default = violation.name not in self.facts.places and self._not_given(violation.name)
                 self.report(
                     errors.OUTSIDE_CONSTRAINT,
                     self.facts.places.get(violation.name) or self._in_rubric(fact.span),
                     name=violation.name,
-                    text=text,
+                    text=f"{text}（默认值）" if default else text,
+                    text_en=f"{text} (its default)" if default else text,
                     bound=violation.bound,
                 )
                 continue
@@ -180,6 +208,13 @@ class _Findings:
                 self.report(
                     errors.NOT_A_SUM_OF_TICKS, place, name=name, points=points, ticks=self._ticks(violation.name)
                 )
+
+    def _not_given(self, label: str) -> bool:
+        """Whether a fact, or a column of a row, was left to its default."""
+        row = re.fullmatch(r"(.*)\[(\d+)\]\.(.*)", label)
+        if row is None:
+            return label not in self.facts.values
+        return row.group(3) not in self.facts.lists[row.group(1)][int(row.group(2)) - 1]
 
     def _ticks(self, item: str) -> str:
         for definition in self.program.definitions:
@@ -258,21 +293,37 @@ class _Findings:
                     difference=_side(outcome.difference, outcome.unit),
                 )
             elif isinstance(outcome.left, Reason) or isinstance(outcome.right, Reason):
-                names = [
-                    cause.name
-                    for side in (outcome.left, outcome.right)
-                    if isinstance(side, Reason)
-                    for cause in side.causes
-                ]
-                missing = "、".join(dict.fromkeys(names))
-                self.report(errors.CHECK_UNDECIDED, place, name=outcome.name, missing=missing)
+                sides = [side for side in (outcome.left, outcome.right) if isinstance(side, Reason)]
+                zh, en = _why_not([cause for side in sides for cause in side.causes])
+                self.report(errors.CHECK_UNDECIDED, place, name=outcome.name, why=zh, why_en=en)
+
+
+def _declared_by(fact: ir.Fact) -> set[str]:
+    """The facts that the declaration of one reads: in its default, its condition and its bounds."""
+    parts = [fact.default, fact.only_if, *(c.test for c in fact.constraints if c.crossing)]
+    return {target for part in parts if part is not None for target in ir.references(part)}
+
+
+def _why_not(causes: list[Cause]) -> tuple[str, str]:
+    """Why a check was not made, in both languages."""
+    absent = [c.name for c in causes if c.kind in ("fact missing", "fact unusable", "not needed", "judgement")]
+    if absent:
+        names = list(dict.fromkeys(absent))
+        return f"缺少{'、'.join(names)}", f"{', '.join(names)} missing"
+    if any(c.kind == "zero denominator" for c in causes):
+        return "分母为零", "a denominator is zero"
+    if any(c.kind == "undecided" for c in causes):
+        return "两边算到 1920 位小数还分不出大小，请加上允差", "the sides agree to 1920 digits: state a tolerance"
+    return "两边算不出来", "its sides have no value"
 
 
 def _side(value: Any, unit: str) -> str:
     if isinstance(value, Fraction):
         if unit == "%":
-            return f"{number_text(value * 100)}%"
-        return number_text(value) + unit
+            return f"{short_text(value * 100)}%"
+        return short_text(value) + unit
+    if isinstance(value, Real):
+        return value.shown(4)
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(value)

@@ -13,7 +13,7 @@ A value that does not exist is a :class:`~rubriclang.ir.values.Reason`, and thes
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, assert_never
 
@@ -25,6 +25,7 @@ from rubriclang.ir import nodes as ir
 from rubriclang.ir.operators import LAZY, OPERATORS
 from rubriclang.ir.reals import Real, UndecidedError
 from rubriclang.ir.rounding import round_to
+from rubriclang.ir.sizes import TooLargeError
 from rubriclang.ir.values import Cause, Reason, Value, strongest
 
 
@@ -124,47 +125,78 @@ class _Run(Aggregating):
     # -- facts
 
     def settle(self, facts: tuple[ir.Fact, ...]) -> None:
-        """Gives every declared fact its value: given, default, or the reason why it has none."""
-        for fact in facts:
-            self.current = f"fact {fact.name}"
-            self.out.facts[fact.name] = self._settled(fact, self.given.get(fact.name), self.out.facts)
+        """Gives every declared fact its value: given, default, or the reason why it has none.
+
+        What a fact says of itself is settled first; then facts are held against each other. One that breaks such a
+        bound is unusable, and all is settled again without it, so that no default is made from it.
+        """
+        broken: dict[str, Violation] = {}
+        while True:
+            self.out.violations = list(broken.values())
+            for fact in facts:
+                self._settle(fact, self.given.get(fact.name), self.out.facts, fact.name, broken)
+            for row, given, columns, label in self._every_row():
+                for column in columns:
+                    self._settle(column, given.get(column.name), row, label + column.name, broken)
+            found = [self._crossing(fact, self.out.facts, fact.name) for fact in facts]
+            for row, _, columns, label in self._every_row(fresh=False):
+                found += [self._crossing(column, row, label + column.name) for column in columns]
+            more = {violation.name: violation for violation in found if violation is not None}
+            if not more:
+                return
+            broken |= more
+
+    def _every_row(
+        self, fresh: bool = True
+    ) -> Iterator[tuple[dict[str, Value], Mapping[str, Value], tuple[ir.Fact, ...], str]]:
+        """Each row of each list that was given, as the row at hand."""
         for listed in self.program.lists if self.program is not None else ():
             rows = self.units[self.at].lists.get(listed.name)
             if rows is None:
                 continue  # missing: every aggregate over it says so
-            self.out.lists[listed.name] = [{} for _ in rows]
+            if fresh:
+                self.out.lists[listed.name] = [{} for _ in rows]
             for i, row in enumerate(rows):
                 self.rows[listed.name] = i
-                for column in listed.columns:
-                    settled = self.out.lists[listed.name][i]
-                    label = f"{listed.name}[{i + 1}].{column.name}"
-                    settled[column.name] = self._settled(column, row.get(column.name), settled, label)
+                yield self.out.lists[listed.name][i], row, listed.columns, f"{listed.name}[{i + 1}]."
             self.rows.pop(listed.name, None)
 
-    def _settled(
-        self, fact: ir.Fact, value: Value | None, settled: dict[str, Value], label: str | None = None
-    ) -> Value:
-        label = label or fact.name
+    def _settle(
+        self, fact: ir.Fact, given: Value | None, settled: dict[str, Value], label: str, broken: Mapping[str, Violation]
+    ) -> None:
+        self.current = f"fact {fact.name}"
+        value = self._presence(fact, given, label)
+        settled[fact.name] = value
+        if isinstance(value, Reason):
+            return
+        if fact.rounding is not None and isinstance(value, Fraction):
+            value = settled[fact.name] = self.eval(ir.Round(fact.rounding[0], fact.rounding[1], ir.Const(value)))
+        own = (c for c in fact.constraints if not c.crossing and self.eval(c.test) is False)
+        outside = next(own, None)
+        if outside is not None:
+            self.out.violations.append(Violation(label, value, outside.text))
+        if outside is not None or label in broken:
+            settled[fact.name] = Reason("undefined", (Cause("fact unusable", label, fact.span),))
+
+    def _presence(self, fact: ir.Fact, given: Value | None, label: str) -> Value:
+        """What stands for a fact: the given value, its default, or the reason why there is none."""
         needed = True if fact.only_if is None else self.eval(fact.only_if)
         if needed is False:
             return Reason("missing", (Cause("not needed", label, fact.span),))
-        if value is None:
-            if fact.default is not None:
-                return self.eval(fact.default)
-            if isinstance(needed, Reason):
-                return needed
-            return Reason("missing", (Cause("fact missing", label, fact.span),))
-        if isinstance(value, Reason):
-            return value
-        settled[fact.name] = value
-        if fact.rounding is not None and isinstance(value, Fraction):
-            value = self.eval(ir.Round(fact.rounding[0], fact.rounding[1], ir.Const(value)))
-            settled[fact.name] = value
+        if given is not None:
+            return given
+        if fact.default is not None:
+            return self.eval(fact.default)
+        if isinstance(needed, Reason):
+            return needed
+        return Reason("missing", (Cause("fact missing", label, fact.span),))
+
+    def _crossing(self, fact: ir.Fact, settled: Mapping[str, Value], label: str) -> Violation | None:
+        """The first bound by other facts that a value breaks; a bound without a value is not broken."""
         for constraint in fact.constraints:
-            if self.eval(constraint.test) is False:
-                self.out.violations.append(Violation(label, value, constraint.text))
-                return Reason("undefined", (Cause("fact unusable", label, fact.span),))
-        return value
+            if constraint.crossing and self.eval(constraint.test) is False:
+                return Violation(label, settled[fact.name], constraint.text)
+        return None
 
     # -- expressions
 
@@ -173,6 +205,8 @@ class _Run(Aggregating):
             return self._eval(expr)
         except UndecidedError:
             return Reason("undefined", (Cause("undecided", self.current, expr.span),))
+        except TooLargeError:
+            return Reason("undefined", (Cause("too large", self.current, expr.span),))
 
     def _eval(self, expr: ir.Expr) -> Value:
         match expr:

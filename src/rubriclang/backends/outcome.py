@@ -104,7 +104,7 @@ class CheckOutcome:
     holds: bool | None
     left: Value | None = None
     right: Value | None = None
-    difference: Points = None
+    difference: Fraction | Real | None = None
     tolerance: Points = None
     unit: str = ""
 
@@ -116,7 +116,7 @@ class CheckOutcome:
             "holds": self.holds,
             "left": json_value(self.left),
             "right": json_value(self.right),
-            "difference": exact(self.difference),
+            "difference": json_value(self.difference),
             "tolerance": exact(self.tolerance),
             "unit": self.unit or None,
         }

@@ -15,7 +15,8 @@ from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome,
 from rubriclang.backends.remarks import banded, remark
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.values import Reason, Value
+from rubriclang.ir.reals import Real, UndecidedError
+from rubriclang.ir.values import Cause, Reason, Value
 from rubriclang.source import Source
 
 _STAGES = {
@@ -51,6 +52,23 @@ def run_program(
 def points_of(value: Value | None) -> Fraction | None:
     """The points of a value, None where it is none."""
     return value if isinstance(value, Fraction) and not isinstance(value, bool) else None
+
+
+def _holds(op: str, difference: Fraction | Real, tolerance: Fraction) -> bool:
+    """Whether two sides so far apart agree, as nearly as the tolerance asks."""
+    match op:
+        case "=":
+            return difference <= tolerance and difference >= -tolerance
+        case "!=":
+            return difference > tolerance or difference < -tolerance
+        case "<=":
+            return difference <= tolerance
+        case "<":
+            return difference < tolerance
+        case ">=":
+            return difference >= -tolerance
+        case _:
+            return difference > -tolerance
 
 
 class _Scoring:
@@ -212,16 +230,13 @@ class _Scoring:
         tolerance = evaluate_expression(check.tolerance, run) if check.tolerance is not None else Fraction(0)
         if isinstance(left, Reason) or isinstance(right, Reason) or not isinstance(tolerance, Fraction):
             return CheckOutcome(check.name, check.text, None, left, right, unit=check.unit_name)
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            difference = left - right
-            holds = {
-                "=": abs(difference) <= tolerance,
-                "!=": abs(difference) > tolerance,
-                "<=": difference <= tolerance,
-                "<": difference < tolerance,
-                ">=": -difference <= tolerance,
-                ">": -difference < tolerance,
-            }[check.op]
+        if isinstance(left, Fraction | Real) and isinstance(right, Fraction | Real):
+            difference = -right + left
+            try:
+                holds = _holds(check.op, difference, tolerance)
+            except UndecidedError:
+                open_ = Reason("undefined", (Cause("undecided", check.name, check.span),))
+                return CheckOutcome(check.name, check.text, None, open_, open_, unit=check.unit_name)
             return CheckOutcome(check.name, check.text, holds, left, right, difference, tolerance, check.unit_name)
         return CheckOutcome(check.name, check.text, (left == right) == (check.op == "="), left, right)
 

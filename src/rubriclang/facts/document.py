@@ -18,6 +18,7 @@ from rubriclang.source import Source, Span
 
 MAX_DEPTH = 30
 MAX_BITS = 3300  # of a number from Python, about a thousand digits
+MAX_DECIMALS = 1000
 MAX_TEXT = 10_000_000
 
 
@@ -27,11 +28,15 @@ def _span() -> Any:
 
 @attrs.frozen
 class Scalar:
-    """One value as written; ``exact`` holds a number or truth value that came from Python."""
+    """One value as written; ``exact`` holds a number or truth value that came from Python.
+
+    ``too_long`` marks a number from Python with more digits than a fact may have; its value was not even worked out.
+    """
 
     text: str
     exact: Fraction | bool | None = None
     is_float: bool = False
+    too_long: bool = False
     span: Span | None = _span()
 
     @property
@@ -71,7 +76,7 @@ class Document:
 def _exact(value: Fraction) -> Scalar:
     """A number from Python; one too long to be printed is shown by its size, and refused where it is read."""
     bits = max(value.numerator.bit_length(), value.denominator.bit_length())
-    return Scalar(str(value) if bits <= MAX_BITS else f"2^{bits}", value)
+    return Scalar(str(value), value) if bits <= MAX_BITS else Scalar(f"2^{bits}", too_long=True)
 
 
 def from_python(value: object) -> Raw:
@@ -92,6 +97,9 @@ def from_python(value: object) -> Raw:
         case Decimal():
             if not value.is_finite():
                 return Scalar(str(value))
+            _, digits, exponent = value.as_tuple()
+            if len(digits) + abs(int(exponent)) > MAX_DECIMALS:  # 1E+999999999 is short, its digits are not
+                return Scalar(str(value)[:60], too_long=True)
             return attrs.evolve(_exact(Fraction(value)), text=str(value))
         case float():
             exact = Fraction(Decimal(repr(value))) if isfinite(value) else None

@@ -172,8 +172,8 @@ CHECK_UNDECIDED = Kind(
     "R521",
     "check-not-possible",
     "warning",
-    "勾稽“{name}”没有核对：缺少{missing}",
-    "check '{name}' was not made: {missing} missing",
+    "勾稽“{name}”没有核对：{why}",
+    "check '{name}' was not made: {why}",
 )
 WRONG_TICKS = Kind(
     "R522",
@@ -277,6 +277,15 @@ UNDECIDED = Kind(
     "error",
     "指标“{name}”里要比较的两个数算到 1920 位小数还分不出大小",
     "two numbers that indicator '{name}' compares cannot be told apart with 1920 digits",
+)
+NUMBER_TOO_LARGE = Kind(
+    "R537",
+    "number-too-large",
+    "error",
+    "指标“{name}”里的数超过 39000 位，不算了",
+    "a number of indicator '{name}' has more than 39,000 digits",
+    "检查次方和单位是不是写错了",
+    "check powers and units",
 )
 DOES_NOT_APPLY = Kind(
     "R535",

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+import attrs
+
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
 from rubriclang.facts.document import MAX_DEPTH, Document, Fields, Items, Raw, Scalar
@@ -82,4 +84,4 @@ class _Places:
 
 
 def _with_span(raw: Raw, span: Span | None) -> Raw:
-    return Scalar(raw.text, raw.exact, raw.is_float, span) if isinstance(raw, Scalar) else raw
+    return attrs.evolve(raw, span=span) if isinstance(raw, Scalar) else raw

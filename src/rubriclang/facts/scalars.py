@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.facts.document import MAX_BITS, Scalar
+from rubriclang.facts.document import MAX_DECIMALS, Scalar
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import ComparatorSign, Day, Labels, Many, Number, Truth, Type, Words, describe
 from rubriclang.ir.units import Unit, find_unit
@@ -123,12 +123,12 @@ def _number(scalar: Scalar, text: str, kind: Number, units: dict[str, Unit], all
         return _wrong(scalar, kind, "填数字", "a number")
     if scalar.is_float and not allow_float:
         return Fault("float", {"text": scalar.text})
+    if scalar.too_long:
+        return Fault("digits", {"limit": str(MAX_DECIMALS)})
     found = _NUMBER.match(text)
     if scalar.exact is not None:
         number, word = scalar.exact, ""
-        if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_BITS:
-            return Fault("digits", {"limit": str(MAX_DIGITS)})
-        if kind.style == "percent":
+        if kind.style == "percent" and number != 0:
             return Fault("bare rate", _rate_params(scalar.text, number))
         return number
     if found is None:

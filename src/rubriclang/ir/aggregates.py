@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
+from rubriclang.ir.sizes import total, within
 from rubriclang.ir.values import Cause, Reason, Value
 
 
@@ -55,8 +56,8 @@ def drop(items: list[Item], amount: Fraction, end: Literal["highest", "lowest"])
 
 def take(items: list[Item], amount: Fraction) -> list[Item]:
     """The best ``amount`` rows, counted in their measure."""
-    total = sum((item.measure for item in items), Fraction(0))
-    return drop(items, total - amount, "lowest") if amount < total else items
+    measured = total([item.measure for item in items])
+    return drop(items, measured - amount, "lowest") if amount < measured else items
 
 
 def ordered(items: list[Item], falling: bool) -> list[Item]:
@@ -69,11 +70,10 @@ def _empty(_: list[Item]) -> Value:
 
 
 def _mean(items: list[Item]) -> Value:
-    weight = sum((item.weight for item in items), Fraction(0))
+    weight = total([item.weight for item in items])
     if weight == 0:
         return _empty(items)
-    total: Fraction = sum((item.value * item.weight for item in items), Fraction(0))
-    return total / weight
+    return within(total([item.value * item.weight for item in items]) / weight)  # type: ignore[no-any-return]
 
 
 def _median(items: list[Item]) -> Value:
@@ -86,8 +86,7 @@ def _median(items: list[Item]) -> Value:
 
 
 def _sum(items: list[Item]) -> Value:
-    total: Fraction = sum((item.value * item.share for item in items), Fraction(0))
-    return total
+    return total([item.value * item.share for item in items])  # type: ignore[no-any-return]
 
 
 REDUCERS: dict[str, Callable[[list[Item]], Value]] = {

@@ -237,10 +237,14 @@ def references(expr: Expr) -> set[str]:
 
 @attrs.frozen
 class Constraint:
-    """A truth that must hold of a fact's value; ``text`` is how the rubric writes it."""
+    """A truth that must hold of a fact's value; ``text`` is how the rubric writes it.
+
+    ``crossing`` tells a bound that reads other facts from one that a fact meets or breaks by itself.
+    """
 
     test: Expr
     text: str
+    crossing: bool = False
 
 
 @attrs.frozen

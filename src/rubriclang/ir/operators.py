@@ -14,18 +14,22 @@ from typing import Any
 
 from rubriclang.ir import reals
 from rubriclang.ir.rounding import RoundMode
+from rubriclang.ir.sizes import TooLargeError, power_fits, product, total, within
 from rubriclang.ir.values import Cause, Reason, Value
 
 
-def _product(*factors: Any) -> Fraction:
-    result = Fraction(1)
-    for factor in factors:
-        result *= factor
-    return result
-
-
 def _quotient(a: Any, b: Any) -> Value:
-    return a / b if b else Reason("undefined", (Cause("zero denominator", ""),))
+    return within(a / b) if b else Reason("undefined", (Cause("zero denominator", ""),))
+
+
+def _power(base: Any, exponent: Any) -> Value:
+    if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
+        if base == 0 and exponent < 0:
+            return Reason("undefined", (Cause("zero denominator", ""),))
+        if not power_fits(base, int(exponent)):
+            raise TooLargeError
+    result = reals.power(base, exponent)
+    return Reason("undefined", (Cause("not defined", "power"),)) if result is None else within(result)
 
 
 def _defined(function: Callable[..., Any]) -> Callable[..., Value]:
@@ -59,11 +63,11 @@ def _later(start: date, months: Any, days: Any) -> Value:
 
 
 OPERATORS: dict[str, Callable[..., Value]] = {
-    "add": lambda *terms: sum(terms, Fraction(0)),
-    "mul": _product,
+    "add": lambda *terms: total(terms),
+    "mul": lambda *factors: product(factors),
     "div": _quotient,
     "neg": lambda a: -a,
-    "pow": _defined(reals.power),
+    "pow": _power,
     "ln": _defined(reals.ln),
     "log10": _defined(reals.log10),
     "exp": _defined(reals.exp),

@@ -11,12 +11,13 @@ import math
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
-from functools import cached_property
 
 from rubriclang.ir.rounding import RoundMode, round_to
 
 Bounds = tuple[Fraction, Fraction]
 _FIRST, _LAST = 30, 1920  # decimal digits; doubled while a question is open
+_WHOLE = 20  # digits of a whole part that are shown in full
+_LONGEST = 200  # characters of a recipe that a message shows
 
 
 class UndecidedError(ArithmeticError):
@@ -27,10 +28,17 @@ class Real:
     """A real number by its bounds at a precision in decimal digits."""
 
     def __init__(self, bounds: Callable[[int], Bounds], text: str) -> None:
-        self.bounds = bounds
-        self.text = text
+        self._recipe = bounds
+        self._known: dict[int, Bounds] = {}
+        self.text = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
-    @cached_property
+    def bounds(self, digits: int) -> Bounds:
+        """Two rationals the number lies between; worked out once for a precision, for recipes share their parts."""
+        if digits not in self._known:
+            self._known[digits] = self._recipe(digits)
+        return self._known[digits]
+
+    @property
     def rough(self) -> Bounds:
         """Bounds good enough for most questions."""
         return self.bounds(_FIRST)
@@ -127,9 +135,27 @@ class Real:
     def shown(self, digits: int = 12) -> str:
         """Leading digits, cut off and marked with …"""
         low, _ = self.rough
+        if abs(low) >= 10**_WHOLE:
+            lead, exponent = leading_digits(low)
+            return f"{'-' if low < 0 else ''}{lead}…×10^{exponent}"
         scaled = int(low * 10**digits)
         whole, part = divmod(abs(scaled), 10**digits)
-        return f"{'-' if scaled < 0 else ''}{whole}.{part:0{digits}d}…"
+        return f"{'-' if scaled < 0 else ''}{digits_text(whole)}.{part:0{digits}d}…"
+
+
+def digits_text(number: int) -> str:
+    """An integer in decimal digits, however long it is (``str`` refuses more than 4,300)."""
+    return str(number) if number.bit_length() < 14_000 else str(Decimal(number))
+
+
+def leading_digits(value: Fraction) -> tuple[str, int]:
+    """A number other than 0 by its first five digits, cut off, and the power of ten they are to be multiplied with."""
+    exponent = len(digits_text(abs(value.numerator))) - len(digits_text(value.denominator))
+    scaled = abs(value) / Fraction(10) ** exponent
+    if scaled < 1:
+        scaled, exponent = scaled * 10, exponent - 1
+    lead = int(scaled * 10**4)
+    return f"{lead // 10**4}.{lead % 10**4:04d}", exponent
 
 
 def bounds_of(value: Real | Fraction | int, digits: int) -> Bounds:
@@ -189,7 +215,7 @@ def log10(x: Real | Fraction) -> Real | Fraction | None:
         return None
     if isinstance(x, Fraction):
         for number, sign in ((x.numerator, 1), (x.denominator, -1)):
-            digits = len(str(number)) - 1
+            digits = len(digits_text(number)) - 1
             if number == 10**digits and x == Fraction(10) ** (sign * digits):
                 return Fraction(sign * digits)
     return _monotone("log10", Decimal.log10, x)

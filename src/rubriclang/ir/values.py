@@ -27,6 +27,7 @@ CauseKind = Literal[
     "tie",  # equal ranks that no tie rule parts
     "no result",  # the rubric says 无定义
     "not defined",  # the logarithm of 0, the root of a negative number
+    "too large",  # a number with more digits than the language carries
     "undecided",  # a comparison of reals that stays open at the highest precision
     "zero denominator",
     "no row",  # no row of a piecewise function applies

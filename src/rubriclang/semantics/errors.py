@@ -99,6 +99,33 @@ CIRCULAR = Kind(
     "这些公式互相引用，算不出来：{chain}",
     "these formulas need each other: {chain}",
 )
+DEFAULT_OUTSIDE = Kind(
+    "R212",
+    "default-outside-its-bounds",
+    "error",
+    "“{name}”的默认值 {text} 不在它自己的范围里，永远用不上",
+    "the default {text} of '{name}' lies outside its own bounds and can never be used",
+    "改默认值或范围；要区别“没填”，写“可缺”和一行“缺失 -> …”",
+    "change one of them; to tell what was not given, write 'optional' and a row 'missing -> …'",
+)
+FACT_READS_MORE = Kind(
+    "R118",
+    "fact-reads-more-than-facts",
+    "error",
+    "数据的默认值、范围和“仅当”只能用其他数据和数字，“{name}”是{what}",
+    "a default, a bound or an 'only if' of a fact may read facts and numbers only; '{name}' is {what}",
+    "范围改写成“勾稽”；默认值改写成公式，例如“新名 = 情形：若 缺失（数据） -> …；否则 -> 数据”",
+    "write a bound as a check, and a default as a formula, as in 'new = cases: if missing(fact) -> …; else -> fact'",
+)
+CIRCULAR_FACTS = Kind(
+    "R119",
+    "circular-facts",
+    "error",
+    "这些数据的默认值或“仅当”互相引用，缺了就补不上：{chain}",
+    "the defaults or conditions of these facts need each other: {chain}",
+    "让其中一个不看别的数据",
+    "let one of them stand by itself",
+)
 SHADOWED_FACT = Kind(
     "R104",
     "shadowed-fact",

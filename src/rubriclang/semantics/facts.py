@@ -15,7 +15,8 @@ from rubriclang.ir.units import PERCENT, PLAIN, Unit, find_unit
 from rubriclang.semantics import errors
 from rubriclang.semantics.collect import Collected
 from rubriclang.semantics.expressions import Elaborator
-from rubriclang.semantics.scope import Names
+from rubriclang.semantics.fact_order import in_order, names_formula, reads_more, reads_table
+from rubriclang.semantics.scope import ListInfo, Names
 from rubriclang.syntax import nodes as n
 
 _RATE_UNIT = Unit((), Fraction(1), "%")
@@ -73,7 +74,7 @@ def _told_apart(names: Names, declared: list[tuple[n.Fact, ir.Fact]]) -> None:
 
 
 def declare(collected: Collected) -> tuple[ir.Fact, ...]:
-    """All facts, in an order in which each reads only earlier ones (as far as there is one)."""
+    """All facts, in an order in which each is made from earlier ones only."""
     names = collected.names
     elaborator = Elaborator(names, names.root)
     declared: list[tuple[n.Fact, ir.Fact]] = []
@@ -101,7 +102,7 @@ def declare(collected: Collected) -> tuple[ir.Fact, ...]:
         for symbol in scope.symbols.values():
             if symbol.name in names.facts:
                 names.report(errors.SHADOWED_FACT, symbol.span, name=symbol.name)
-    return _ordered(list(names.facts.values()))
+    return in_order(names, names.facts)
 
 
 def fact_type(elaborator: Elaborator, written: n.FactType) -> Type | None:
@@ -123,35 +124,6 @@ def fact_type(elaborator: Elaborator, written: n.FactType) -> Type | None:
     if unit.plain:
         return Number(PERCENT if unit.scale < 1 else unit, "percent" if unit.scale < 1 else "plain")
     return Number(unit)
-
-
-def _reads(fact: ir.Fact) -> set[str]:
-    found: set[str] = set()
-    for constraint in fact.constraints:
-        found |= ir.references(constraint.test)
-    for expr in (fact.only_if, fact.default):
-        if expr is not None:
-            found |= ir.references(expr)
-    return found
-
-
-def _ordered(facts: list[ir.Fact]) -> tuple[ir.Fact, ...]:
-    by_name = {fact.name: fact for fact in facts}
-    placed: dict[str, ir.Fact] = {}
-    for fact in facts:
-        stack = [(fact, iter(sorted(_reads(fact))))]
-        entered = {fact.name}
-        while stack:
-            current, reads = stack[-1]
-            for name in reads:
-                if name in by_name and name not in placed and name not in entered:
-                    entered.add(name)
-                    stack.append((by_name[name], iter(sorted(_reads(by_name[name])))))
-                    break
-            else:
-                placed.setdefault(current.name, current)
-                stack.pop()
-    return tuple(placed.values())
 
 
 def _options_by_comma(elaborator: Elaborator, fact: n.Fact) -> bool:
@@ -192,16 +164,16 @@ def declare_lists(collected: Collected) -> tuple[ir.ListFact, ...]:
                 info.columns[name] = attrs.evolve(info.columns[name], optional=True)
         for column in block.columns:
             name = column.target.text
-            info.columns[name] = _Options(elaborator, column, info.columns[name], info.name).apply()
-        lists.append(ir.ListFact(info.name, tuple(info.columns.values()), info.span))
+            info.columns[name] = _Options(elaborator, column, info.columns[name], info).apply()
+        lists.append(ir.ListFact(info.name, in_order(names, info.columns, f"{info.name}."), info.span))
     return tuple(lists)
 
 
 class _Options:
     """Applies what follows the type of one fact, or of one column of a list."""
 
-    def __init__(self, elaborator: Elaborator, syntax: n.Fact, fact: ir.Fact, list_name: str | None = None) -> None:
-        self.list_name = list_name
+    def __init__(self, elaborator: Elaborator, syntax: n.Fact, fact: ir.Fact, row_of: ListInfo | None = None) -> None:
+        self.row_of = row_of
         self.elaborator = elaborator
         self.names: Names = elaborator.names
         self.syntax = syntax
@@ -212,16 +184,31 @@ class _Options:
         if isinstance(self.fact.type, Number) and self.fact.type.whole:
             self._whole()
         for option in self.syntax.options:
+            self._apply(option)
+        own = {self._own().target}
+        constraints = (attrs.evolve(c, crossing=ir.references(c.test) != own) for c in self.constraints)
+        return attrs.evolve(self.fact, constraints=tuple(constraints))
+
+    def _apply(self, option: n.FactOption) -> None:
+        """Applies one option; one that reads more than facts is reported and leaves no trace but ``optional``."""
+        before, known, said = self.fact, len(self.constraints), len(self.names.diagnostics)
+        wrong = reads_table(self.names, option, self.row_of)
+        if not wrong:
             self._option(option)
-        return attrs.evolve(self.fact, constraints=tuple(self.constraints))
+            added = attrs.evolve(self.fact, constraints=tuple(self.constraints[known:]))
+            silent = added == before and len(self.names.diagnostics) == said
+            wrong = reads_more(self.names, added, option, self.row_of) or (silent and names_formula(self.names, option))
+        if wrong:
+            del self.constraints[known:]
+            self.fact = attrs.evolve(before, optional=before.optional or option.kind in ("default", "only if"))
 
     def _reject(self, option: n.FactOption) -> None:
         text = self.names.source.slice(option.span)
         self.names.report(errors.WRONG_FACT_OPTION, option.span, name=self.fact.name, option=text)
 
     def _own(self) -> ir.Ref:
-        if self.list_name is not None:
-            return ir.Ref(f"{self.list_name}.{self.fact.name}", "column", self.fact.span)
+        if self.row_of is not None:
+            return ir.Ref(f"{self.row_of.name}.{self.fact.name}", "column", self.fact.span)
         return ir.Ref(self.fact.name, "fact", self.fact.span)
 
     def _whole(self) -> None:

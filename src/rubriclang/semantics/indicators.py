@@ -7,11 +7,8 @@ Each stage that says something becomes a definition of its own, so that an expla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
-
-import attrs
 
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
@@ -27,7 +24,7 @@ from rubriclang.semantics.judging import judge
 from rubriclang.semantics.limits import apply_limits, limit_formula, within_bounds
 from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
 from rubriclang.semantics.piecewise import PieceLowering, piece_type
-from rubriclang.semantics.scope import ListInfo, Piece, Scope, Symbol
+from rubriclang.semantics.scope import Piece, Scope, Symbol, names_with_lists
 from rubriclang.semantics.sections import combine
 from rubriclang.semantics.steps import movement as step_movement, tag_text
 from rubriclang.source import Span
@@ -378,29 +375,6 @@ class NodeLowering:
 def names_in(expr: Any) -> list[n.Name]:
     """All names in a syntax expression."""
     return [name for name, _ in names_with_lists(expr, {})]
-
-
-def names_with_lists(expr: Any, lists: Mapping[str, ListInfo]) -> list[tuple[n.Name, tuple[ListInfo, ...]]]:
-    """All names in a syntax expression, each with the lists whose rows are at hand where it stands; no recursion."""
-    found: list[tuple[n.Name, tuple[ListInfo, ...]]] = []
-    stack: list[tuple[Any, tuple[ListInfo, ...]]] = [(expr, ())]
-    while stack:
-        node, around = stack.pop()
-        if isinstance(node, n.Name):
-            found.append((node, around))
-        elif isinstance(node, tuple):
-            stack.extend((child, around) for child in reversed(node))
-        elif attrs.has(type(node)):
-            if isinstance(node, n.Call) and node.arguments:
-                first = node.arguments[0]
-                name = first.collection if isinstance(first, n.Over) else first
-                if isinstance(name, n.Name) and name.parts[0] in lists:
-                    around = (*around, lists[name.parts[0]])
-            fields = [field.name for field in attrs.fields(type(node)) if field.name not in ("span", "collection")]
-            if isinstance(node, n.Over):
-                stack.append((node.collection, around))
-            stack.extend((getattr(node, name), around) for name in reversed(fields))
-    return found
 
 
 def piece_definition(frame: Frame, scope: Scope, symbol: Symbol, piece: Piece) -> tuple[ir.Expr, Type] | None:

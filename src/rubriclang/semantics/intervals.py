@@ -148,9 +148,7 @@ class Ranges:
         narrowed = dict(self.known)
         for constraint in fact.constraints:
             narrowed = self.refine(narrowed, constraint.test, True)
-        known = narrowed.get(key, EVERYTHING)
-        # A default is used as it stands; nothing holds it to the constraints.
-        self.known[key] = known if fact.default is None else known.hull(self.of(fact.default))
+        self.known[key] = narrowed.get(key, EVERYTHING)  # a default is held to the constraints, too
 
     def define(self, definition: ir.Definition) -> None:
         """Computes and keeps the range of a definition; those it reads must be known."""

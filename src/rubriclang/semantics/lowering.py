@@ -18,13 +18,24 @@ from rubriclang.semantics.checks import lower_checks
 from rubriclang.semantics.collect import Body, Collected, collect
 from rubriclang.semantics.denominators import check_denominators
 from rubriclang.semantics.expressions import Elaborator
+from rubriclang.semantics.fact_order import check_defaults
 from rubriclang.semantics.facts import declare, declare_lists, declare_measures
 from rubriclang.semantics.frame import Frame
-from rubriclang.semantics.indicators import NodeLowering, names_with_lists, piece_definition
+from rubriclang.semantics.indicators import NodeLowering, piece_definition
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.semantics.limits import limit_formula
 from rubriclang.semantics.overrides import override_text
-from rubriclang.semantics.scope import GRADE, GRADE_NAMES, ListInfo, Names, Piece, Scope, Symbol, build_scopes
+from rubriclang.semantics.scope import (
+    GRADE,
+    GRADE_NAMES,
+    ListInfo,
+    Names,
+    Piece,
+    Scope,
+    Symbol,
+    build_scopes,
+    names_with_lists,
+)
 from rubriclang.semantics.tests import lower_tests
 from rubriclang.source import Source
 from rubriclang.syntax import nodes as n
@@ -50,6 +61,9 @@ def analyse(
         names.report(errors.NO_INDICATORS, tree.root.title_span)
         return None, tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
     frame = Frame(names, collected.defaults, Ranges(facts, lists))
+    check_defaults(names, frame.ranges, facts)
+    for listed in lists:
+        check_defaults(names, frame.ranges, listed.columns, f"{listed.name}.")
     bodies = {body.scope.path: body for body in collected.bodies}
     for item in _order(names, bodies, collected):
         if isinstance(item, Symbol):

@@ -6,7 +6,7 @@ then of the sections around it, then as a fact, then as an indicator; ``节.名`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -205,3 +205,26 @@ def build_scopes(tree: n.Tree, source: Source) -> Names:
             names.by_name.setdefault(name, []).append(child)
         stack.extend(reversed(scope.parts))
     return names
+
+
+def names_with_lists(expr: Any, lists: Mapping[str, ListInfo]) -> list[tuple[n.Name, tuple[ListInfo, ...]]]:
+    """All names in a syntax expression, each with the lists whose rows are at hand where it stands; no recursion."""
+    found: list[tuple[n.Name, tuple[ListInfo, ...]]] = []
+    stack: list[tuple[Any, tuple[ListInfo, ...]]] = [(expr, ())]
+    while stack:
+        node, around = stack.pop()
+        if isinstance(node, n.Name):
+            found.append((node, around))
+        elif isinstance(node, tuple):
+            stack.extend((child, around) for child in reversed(node))
+        elif attrs.has(type(node)):
+            if isinstance(node, n.Call) and node.arguments:
+                first = node.arguments[0]
+                name = first.collection if isinstance(first, n.Over) else first
+                if isinstance(name, n.Name) and name.parts[0] in lists:
+                    around = (*around, lists[name.parts[0]])
+            fields = [field.name for field in attrs.fields(type(node)) if field.name not in ("span", "collection")]
+            if isinstance(node, n.Over):
+                stack.append((node.collection, around))
+            stack.extend((getattr(node, name), around) for name in reversed(fields))
+    return found
