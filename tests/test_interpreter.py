@@ -400,12 +400,16 @@ def test_not() -> None:
         ("days", date(2019, 5, 5), date(2019, 5, 5), Fraction(0)),
         ("months", date(2019, 3, 15), date(2019, 3, 15), Fraction(0)),
         ("months", date(2019, 3, 15), date(2019, 5, 15), Fraction(2)),
-        ("months", date(2018, 11, 15), date(2019, 2, 20), Fraction(19, 6)),  # 3 months and 5 days
+        ("months", date(2018, 11, 15), date(2019, 2, 20), Fraction(89, 28)),  # 3 months, and 5 of 28 days
         ("months", date(2017, 3, 10), date(2019, 3, 10), Fraction(24)),
-        ("months", date(2019, 3, 15), date(2019, 4, 5), Fraction(2, 3)),  # 1 month less 10 days
+        ("months", date(2019, 3, 15), date(2019, 4, 5), Fraction(21, 31)),  # 21 of the 31 days to April 15
         ("months", date(2019, 5, 15), date(2019, 3, 15), Fraction(-2)),
         ("months", date(2019, 2, 10), date(2018, 12, 10), Fraction(-2)),
         ("months", date(2019, 10, 10), date(2020, 1, 10), Fraction(3)),
+        ("months", date(2019, 1, 31), date(2019, 2, 1), Fraction(1, 28)),  # 1 of the 28 days to February 28
+        ("months", date(2019, 1, 31), date(2019, 2, 28), Fraction(1)),
+        ("months", date(2019, 2, 28), date(2019, 3, 31), Fraction(34, 31)),  # to March 28, and 3 of 31 days
+        ("months", date(9999, 12, 1), date(9999, 12, 31), Fraction(1)),  # there is no later day to count to
     ],
 )
 def test_spans_of_time(operator: str, start: date, end: date, expected: Fraction) -> None:
@@ -845,8 +849,8 @@ def test_a_default_is_rounded_and_bounded_like_a_given_value() -> None:
     out = evaluate(program({}, fact("f", default=number(3), constraints=(never,))), {})
     assert out.facts == {"f": reason("undefined", "fact unusable", "f")}
     assert [(v.name, v.value, v.bound) for v in out.violations] == [("f", 3, "never")]
-    to_tenths = ("half up", number(Fraction(1, 10)))
-    assert settled(fact("f", default=number(Fraction(1, 3)), rounding=to_tenths)) == Fraction(3, 10)
+    to_tenths = ("half up", number("1/10"))
+    assert settled(fact("f", default=number("1/3"), rounding=to_tenths)) == Fraction(3, 10)
 
 
 def test_facts_may_bound_each_other_in_any_order() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_powers_of_powers_are_refused_before_they_fill_the_memory() -> None:
 
 def test_squares_of_squares_of_an_irrational_number_are_refused() -> None:
     names = "abcdefghijklmnopq"
-    squares = "".join(f"{b} = {a} × {a}\n" for a, b in zip(names, names[1:], strict=False))
+    squares = "".join(f"{b} = {a} × {a}\n" for a, b in pairwise(names))
     rubric = rubriclang.loads(NUMBER + f"a = 指数（甲）\n{squares}x = q\n")
     assert _said(rubric.score({"甲": 9999})) == ["R537"]
     assert rubric.score({"甲": 0}).total == 5
@@ -148,9 +149,7 @@ def test_a_large_irrational_number_is_shown_by_its_size() -> None:
         ("甲 = 平方根（甲）", False, ["R520"]),
     ],
 )
-def test_a_check_of_irrational_sides_is_decided_or_said_to_be_open(
-    check: str, holds: bool | None, code: list[str]
-) -> None:
+def test_a_check_of_irrational_sides_is_decided_or_left_open(check: str, holds: bool | None, code: list[str]) -> None:
     outcome = rubriclang.loads(NUMBER + f"x = 甲\n勾稽：\n- {check}\n").score({"甲": 2})
     assert outcome.checks[0].holds is holds
     assert _said(outcome) == code
@@ -168,7 +167,8 @@ def test_facts_that_bound_each_other_are_all_judged_by_their_bounds() -> None:
 
 
 def test_a_column_may_be_bounded_by_a_later_one() -> None:
-    text = "# 标准（5分）\n表 项目：\n- 完成：数，≤ 计划\n- 计划：数\n## 指标（5分）\n合计（项目：完成）：≥ 3 -> 5；否则 -> 0\n"
+    columns = "表 项目：\n- 完成：数，≤ 计划\n- 计划：数\n"
+    text = f"# 标准（5分）\n{columns}## 指标（5分）\n合计（项目：完成）：≥ 3 -> 5；否则 -> 0\n"
     rubric = rubriclang.loads(text)
     assert rubric.score({"项目": [{"完成": 3, "计划": 4}]}).total == 5
     outcome = rubric.score({"项目": [{"完成": 3, "计划": 4}, {"完成": 5, "计划": 4}]})
@@ -178,10 +178,10 @@ def test_a_column_may_be_bounded_by_a_later_one() -> None:
 def test_a_default_outside_its_own_bounds_is_not_used() -> None:
     text = "# 标准（5分）\n数据：\n- 限：数\n- 比：数，> 0，缺失 = 0\n## 指标（5分）\n比：≤ 限 -> 5；否则 -> 0\n"
     assert _codes(text) == ["R212"]
-    outcome = rubriclang.loads(text.replace("> 0", "> 限")).score({"限": 3})
+    outcome = rubriclang.loads(text.replace("数，> 0", "数，> 限")).score({"限": 3})
     assert outcome.total is None
     assert [d.message("zh") for d in outcome.diagnostics] == ["“比”填的是 0（默认值），标准要求 > 限"]
-    assert rubriclang.loads(text.replace("> 0", "> 限")).score({"限": -1}).total == 0
+    assert rubriclang.loads(text.replace("数，> 0", "数，> 限")).score({"限": -1}).total == 0
 
 
 def test_a_missing_fact_says_what_needs_it() -> None:
@@ -196,3 +196,57 @@ def test_a_missing_fact_says_what_needs_it() -> None:
         "乙": ", needed to settle '丙'",
         "丁": ", used in checks only",
     }
+
+
+# ---- collections
+
+
+COURSES = "# 标准（100分）\n表 课程：\n- 成绩：分，≥ 0，≤ 100\n- 类：甲、乙\n"
+MARKS = [{"成绩": n, "类": k} for n, k in ((90, "甲"), (80, "甲"), (70, "乙"), (10, "乙"))]
+
+
+@pytest.mark.parametrize("clauses", ["取前 = 2，去最高 = 1", "去最高 = 1，取前 = 2"])
+def test_the_highest_is_dropped_before_the_best_are_taken(clauses: str) -> None:
+    """Without the 90 the best two are 80 and 70, in whatever order the clauses stand."""
+    rubric = rubriclang.loads(COURSES + f"## 平均分（100分）\n得分 = 平均（课程：成绩，{clauses}）\n")
+    assert rubric.score({"课程": MARKS}).total == 75
+
+
+def test_a_unit_outside_the_population_has_no_rank_though_its_worth_occurs_there() -> None:
+    text = (
+        "# 标准（5分）\n参评：参加\n数据：\n- 参加：是否\n- 数：数\n"
+        "## 名次（5分）\n名次（各单位：数，并列 = 同名次）：≤ 1 -> 5；否则 -> 1\n"
+    )
+    rubric = rubriclang.loads(text)
+    facts = {
+        "单位": "甲",
+        "数据": {"参加": "否", "数": 9},
+        "各单位": {"乙": {"参加": "是", "数": 9}, "丙": {"参加": "是", "数": 3}},
+    }
+    outcome = rubric.score(facts)
+    assert outcome.total is None
+    assert _said(outcome) == ["R527"]
+
+
+def test_a_rank_within_a_table_is_that_of_a_row() -> None:
+    assert _codes(COURSES + "## 名次（100分）\n名次（课程：成绩，并列 = 同名次）：≤ 1 -> 100；否则 -> 0\n") == ["R112"]
+
+
+def test_a_power_of_zero_below_zero_is_a_zero_denominator() -> None:
+    rubric = rubriclang.loads(NUMBER.replace("否则 -> 0", "否则 -> 0；分母为零 -> 2") + "x = 甲 ^ -1\n")
+    assert rubric.score({"甲": 0}).total == 2
+    assert rubric.score({"甲": 4}).total == 5
+
+
+def test_the_bounds_of_an_open_score_leave_the_other_units_alone() -> None:
+    """0 points rank third of 0, 3, 4 (0 + 1); 5 points rank first (5 + 5)."""
+    text = (
+        "# 标准（10分）\n数据：\n- 数：数，可缺\n## 评（5分）\n人工评定\n"
+        "## 名次（5分）\n名次（各单位：评，并列 = 同名次）：≤ 1 -> 5；否则 -> 1\n"
+    )
+    facts = {
+        "单位": "甲",
+        "数据": {"数": 1},
+        "各单位": {"乙": {"数据": {"数": 2}, "评定": {"评": 4}}, "丙": {"数据": {"数": 2}, "评定": {"评": 3}}},
+    }
+    assert rubriclang.loads(text).score(facts).reachable == (1, 10)

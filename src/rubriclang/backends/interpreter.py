@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import attrs
 
@@ -37,6 +37,7 @@ def evaluate(
     pending_as: Literal["low", "high"] | None = None,
     lists: Mapping[str, Sequence[Mapping[str, Value]]] | None = None,
     others: Sequence[Given] = (),
+    imposed: Mapping[str, Value] | None = None,
 ) -> Evaluation:
     """Evaluates every definition of a program for one unit.
 
@@ -44,13 +45,14 @@ def evaluate(
         program: the program; its definitions stand in evaluation order.
         given: facts by name; a fact that is absent is missing, one given as a Reason keeps that reason.
         judged: points by the name of the judged item.
-        replaced: definitions whose value is imposed (parameters in a test, bounds of a pending score).
-        pending_as: points taken for judged items without points: the least or the most the judge may give.
+        replaced: parameters with another value, for all units.
+        imposed: definitions of this unit that take a value given here (the bounds of a pending score).
+        pending_as: points taken for this unit's judged items without points: the least or the most there may be.
         lists: the rows of list facts by name.
         others: the other units of the population.
     """
     own = Given(given, judged or {}, lists or {})
-    return evaluate_population(program, [own, *others], replaced, pending_as)[0]
+    return evaluate_population(program, [own, *others], replaced, pending_as, imposed)[0]
 
 
 def evaluate_population(
@@ -58,11 +60,12 @@ def evaluate_population(
     units: Sequence[Given],
     replaced: Mapping[str, Value] | None = None,
     pending_as: Literal["low", "high"] | None = None,
+    imposed: Mapping[str, Value] | None = None,
 ) -> list[Evaluation]:
     """Evaluates a program for all units together, definition by definition.
 
     Because each definition is finished for every unit before the next begins, one that reads 各单位 finds all it needs;
-    no further strata are necessary.
+    no further strata are necessary. ``pending_as`` and ``imposed`` concern the first unit alone.
     """
     run = _Run(program, units, pending_as)
     for at in range(len(units)):
@@ -70,10 +73,13 @@ def evaluate_population(
         run.settle(program.facts)
     for definition in program.definitions:
         run.current = definition.id
+        run.common.clear()
         for at in range(len(units)):
             run.at = at
-            imposed = replaced.get(definition.id) if replaced else None
-            run.out.values[definition.id] = run.define(definition) if imposed is None else imposed
+            given = replaced.get(definition.id) if replaced else None
+            if given is None and imposed and at == 0:
+                given = imposed.get(definition.id)
+            run.out.values[definition.id] = run.define(definition) if given is None else given
     return run.outs
 
 
@@ -86,6 +92,7 @@ def evaluate_expression(expr: ir.Expr, evaluation: Evaluation) -> Value:
         run = evaluation.run
         run.at = next(i for i, out in enumerate(run.outs) if out is evaluation)
     run.current = "?"
+    run.common.clear()
     return run.eval(expr)
 
 
@@ -100,6 +107,7 @@ class _Run(Aggregating):
         self.at = 0
         self.own = 0
         self.rows: dict[str, int] = {}
+        self.common: dict[tuple[int, str], tuple[ir.Agg, Any]] = {}
         self.current = ""
 
     @property
@@ -318,7 +326,7 @@ class _Run(Aggregating):
             if isinstance(points, Reason) and points.kind == "missing":
                 points = None
         if points is None:
-            bound = low if self.pending_as == "low" else high if self.pending_as == "high" else None
+            bound = {"low": low, "high": high}.get(self.pending_as or "") if self.at == 0 else None
             return bound if bound is not None else Reason("pending", (Cause("judgement", expr.item, expr.span),))
         if isinstance(points, Reason):
             return points

@@ -43,10 +43,11 @@ def run_program(
     facts: FactSet,
     replaced: Mapping[str, Value] | None = None,
     pending_as: Literal["low", "high"] | None = None,
+    imposed: Mapping[str, Value] | None = None,
 ) -> Evaluation:
     """Evaluates a program on a fact set with its lists and its population."""
     others = [Given(other.values, other.judged, other.lists) for other in facts.others]
-    return evaluate(program, facts.values, facts.judged, replaced, pending_as, facts.lists, others)
+    return evaluate(program, facts.values, facts.judged, replaced, pending_as, facts.lists, others, imposed)
 
 
 def points_of(value: Value | None) -> Fraction | None:
@@ -245,7 +246,7 @@ class _Scoring:
         bounds = []
         nodes = {node.path: node for node in self.program.root.leaves()}
         for side in ("low", "high"):
-            replaced = dict(self.replaced)
+            imposed: dict[str, Value] = {}
             for indicator in indicators:
                 if indicator.reason in ("missing", "undefined"):
                     node = nodes[indicator.path]
@@ -256,8 +257,10 @@ class _Scoring:
                     end = reach[0] if side == "low" else reach[1]
                     if end is None:
                         return None
-                    replaced[node.points] = end
-            run = run_program(self.program, self.facts, replaced, "low" if side == "low" else "high")
+                    imposed[node.points] = end
+            run = run_program(
+                self.program, self.facts, self.replaced, "low" if side == "low" else "high", imposed=imposed
+            )
             total = points_of(run.values[self.program.root.points])
             if total is None:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cmp_to_key
 from typing import Any, Literal
 
 import attrs
@@ -14,9 +15,13 @@ from rubriclang.ir.values import Cause, Reason, Value
 
 @attrs.frozen
 class Item:
-    """One row of a collection: its value, what the clauses say of it, and the share of it that a cut has left."""
+    """One row of a collection: its value, what the clauses say of it, and the share of it that a cut has left.
+
+    ``at`` tells which row it is.
+    """
 
     value: Any
+    at: int = attrs.field(default=0, eq=False)
     key: Value | None = None
     weight: Fraction = Fraction(1)
     share: Fraction = Fraction(1)
@@ -102,29 +107,49 @@ REDUCERS: dict[str, Callable[[list[Item]], Value]] = {
 }
 
 
-def rank(items: list[Item], own: Item, rising: bool, ties: str) -> Value:
-    """The place of ``own`` among items (it is one of them): 1 is the highest, or with ``rising`` the lowest.
+@attrs.frozen
+class Standing:
+    """Where the rows of one worth stand: how many are ahead, in how many groups, and how many they are."""
 
-    ``order`` breaks ties, further values compared one after the other, the higher first; what is then still equal gets
-    what ``ties`` says, or with no rule is refused.
+    ahead: int
+    groups: int
+    equal: int
+
+
+def standings(items: list[Item], rising: bool) -> dict[int, Standing]:
+    """The standing of each row, by its ``at``: the highest first, or with ``rising`` the lowest.
+
+    ``order`` breaks ties, further values compared one after the other, the higher first.
     """
 
-    def better(a: Item, b: Item) -> bool:
+    def better(a: Item, b: Item) -> int:
         if a.value != b.value:
-            return bool(a.value < b.value) if rising else bool(a.value > b.value)
-        return a.order > b.order
+            return -1 if (a.value < b.value) == rising else 1
+        return (a.order < b.order) - (a.order > b.order)
 
-    ahead = [item for item in items if better(item, own)]
-    equal = sum(item.value == own.value and item.order == own.order for item in items)
-    place = len(ahead) + 1
+    found: dict[int, Standing] = {}
+    group: list[Item] = []
+    ahead = groups = 0
+    for item in [*sorted(items, key=cmp_to_key(better)), None]:
+        if group and (item is None or better(group[0], item) != 0):
+            found.update((member.at, Standing(ahead, groups, len(group))) for member in group)
+            ahead, groups, group = ahead + len(group), groups + 1, []
+        if item is not None:
+            group.append(item)
+    return found
+
+
+def place(standing: Standing, ties: str) -> Value:
+    """The place of a row: 1 is the first; equal rows get what ``ties`` says, or with no rule are refused."""
+    first = Fraction(standing.ahead + 1)
     if ties == "dense":
-        return Fraction(len({(item.value, item.order) for item in ahead}) + 1)
-    if equal <= 1 or ties == "same":
-        return Fraction(place)
+        return Fraction(standing.groups + 1)
+    if standing.equal <= 1 or ties == "same":
+        return first
     match ties:
         case "last":
-            return Fraction(place + equal - 1)
+            return first + standing.equal - 1
         case "mean":
-            return place + Fraction(equal - 1, 2)
+            return first + Fraction(standing.equal - 1, 2)
         case _:
             return Reason("undefined", (Cause("tie", ""),))

@@ -42,12 +42,6 @@ def _defined(function: Callable[..., Any]) -> Callable[..., Value]:
     return apply
 
 
-def _months(start: date, end: date) -> Fraction:
-    """Whole months from one date to another, and the days left over as a part of 30."""
-    months = (end.year - start.year) * 12 + end.month - start.month
-    return Fraction(months) + Fraction(end.day - start.day, 30)
-
-
 def _later(start: date, months: Any, days: Any) -> Value:
     """The date so many whole months and days later; a day the month does not have becomes its last."""
     if months.denominator != 1 or days.denominator != 1 or abs(months) > 12_000 or abs(days) > 1_000_000:
@@ -60,6 +54,25 @@ def _later(start: date, months: Any, days: Any) -> Value:
         return date(year, month + 1, min(start.day, last)) + timedelta(days=int(days))
     except OverflowError:
         return Reason("undefined", (Cause("not defined", "date"),))
+
+
+def _months(start: date, end: date) -> Fraction:
+    """Whole months from one date to another, and the days left over as a part of the month they lie in."""
+    if end < start:
+        return -_months(end, start)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if _day(start, months) > end:
+        months -= 1
+    begun, over = _day(start, months), _day(start, months + 1)
+    return months + Fraction((end - begun).days, (over - begun).days)
+
+
+def _day(start: date, months: int) -> date:
+    """The day so many months later, the last of the month where it has no such day; may lie past the year 9999."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > 9999:
+        return date.max
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 OPERATORS: dict[str, Callable[..., Value]] = {

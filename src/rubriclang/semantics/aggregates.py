@@ -118,6 +118,10 @@ def aggregate(e: Elaborator, expr: n.Call) -> Typed | None:
         e.names.needs_population = True
         return _over(e, expr, function, "各单位", body, e.inside("units"))
     if name in e.names.lists:
+        if function == "rank" and not e.inside_list(name):
+            column = body.text if isinstance(body, n.Name) else expr.function
+            e.report(errors.ROW_OUTSIDE_LIST, expr.span, name=e.text(expr), list=name, column=column)
+            return None
         return _over(e, expr, function, name, body, e.inside(e.names.lists[name]))
     section = e.scope if name in PARTS else e.names.lookup(e.scope, collection.parts)
     if isinstance(section, Scope) and section.parts:
