@@ -250,3 +250,11 @@ def test_the_bounds_of_an_open_score_leave_the_other_units_alone() -> None:
         "各单位": {"乙": {"数据": {"数": 2}, "评定": {"评": 4}}, "丙": {"数据": {"数": 2}, "评定": {"评": 3}}},
     }
     assert rubriclang.loads(text).score(facts).reachable == (1, 10)
+
+
+def test_a_fact_that_is_not_needed_but_used_is_said_to_lack_a_rule() -> None:
+    text = "# 标准（5分）\n数据：\n- 新建：是否\n- 投资：万元，≥ 0，仅当 新建\n## 指标（5分）\n投资：≤ 3 万元 -> 5；否则 -> 0\n"
+    outcome = rubriclang.loads(text).score({"新建": "否"})
+    assert outcome.total is None
+    assert _said(outcome) == ["R538"]
+    assert rubriclang.loads(text + "缺失 -> 4\n").score({"新建": "否"}).total == 4

@@ -260,6 +260,8 @@ class _Findings:
                 place = self._in_rubric(cause.span)
                 if cause.kind == "fact missing" and cause.name in self.by_name and self.by_name[cause.name].optional:
                     self.report(errors.OPTIONAL_WITHOUT_RULE, place, name=indicator.name, fact=cause.name)
+                elif cause.kind == "not needed":
+                    self.report(errors.USED_THOUGH_NOT_NEEDED, place, name=indicator.name, fact=cause.name)
                 elif cause.kind == "judgement":
                     most = number_text(indicator.max) if indicator.max is not None else "…"
                     self.report(errors.PENDING, place, name=indicator.name, max=most)

@@ -287,6 +287,15 @@ NUMBER_TOO_LARGE = Kind(
     "检查次方和单位是不是写错了",
     "check powers and units",
 )
+USED_THOUGH_NOT_NEEDED = Kind(
+    "R538",
+    "used-though-not-needed",
+    "error",
+    "指标“{name}”要用数据“{fact}”，可是它的“仅当”不成立，不用填",
+    "indicator '{name}' needs fact '{fact}', whose 'only if' does not hold",
+    "在标准里给这种情况写一行，例如“不适用：条件 -> 满分”或“缺失 -> 0”",
+    "add a row for this case, as in 'not applicable: condition -> full' or 'missing -> 0'",
+)
 DOES_NOT_APPLY = Kind(
     "R535",
     "does-not-apply",
