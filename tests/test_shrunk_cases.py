@@ -249,12 +249,35 @@ def test_the_bounds_of_an_open_score_leave_the_other_units_alone() -> None:
         "数据": {"数": 1},
         "各单位": {"乙": {"数据": {"数": 2}, "评定": {"评": 4}}, "丙": {"数据": {"数": 2}, "评定": {"评": 3}}},
     }
-    assert rubriclang.loads(text).score(facts).reachable == (1, 10)
+    assert rubriclang.loads(text).score(facts).reachable == (Fraction(1), Fraction(10))
 
 
 def test_a_fact_that_is_not_needed_but_used_is_said_to_lack_a_rule() -> None:
-    text = "# 标准（5分）\n数据：\n- 新建：是否\n- 投资：万元，≥ 0，仅当 新建\n## 指标（5分）\n投资：≤ 3 万元 -> 5；否则 -> 0\n"
+    facts = "- 新建：是否\n- 投资：万元，≥ 0，仅当 新建\n"
+    text = f"# 标准（5分）\n数据：\n{facts}## 指标（5分）\n投资：≤ 3 万元 -> 5；否则 -> 0\n"
     outcome = rubriclang.loads(text).score({"新建": "否"})
     assert outcome.total is None
     assert _said(outcome) == ["R538"]
     assert rubriclang.loads(text + "缺失 -> 4\n").score({"新建": "否"}).total == 4
+
+
+# ---- judged points
+
+
+def test_points_that_a_formula_asks_for_are_judged() -> None:
+    text = (
+        "# 标准（20分）\n数据：\n- 级别：市级、省级、无\n## 通报（20分）\n"
+        "核定 = 级别：市级 -> 5 至 10；省级 -> 10 至 20；否则 -> 0\n得分 = 核定\n"
+    )
+    inside = "测试 市：\n- 已知 级别 = 市级\n- 评定 通报.核定 = 7\n- 通报 = 7\n"
+    rubric = rubriclang.loads(text + inside)
+    for name in ("通报.核定", "核定"):
+        outcome = rubric.score({"数据": {"级别": "市级"}, "评定": {name: 7}})
+        assert (outcome.total, outcome.judged, outcome.computed) == (Fraction(7), Fraction(7), Fraction(0)), name
+        assert outcome["通报"].kind == "judged"
+    outcome = rubric.score({"数据": {"级别": "无"}})
+    assert outcome.total == 0
+    assert outcome["通报"].kind == "computed"
+    pending = rubric.score({"数据": {"级别": "省级"}})
+    assert pending["通报"].reason == "pending"
+    assert pending.reachable == (Fraction(10), Fraction(20))

@@ -263,8 +263,7 @@ class _Findings:
                 elif cause.kind == "not needed":
                     self.report(errors.USED_THOUGH_NOT_NEEDED, place, name=indicator.name, fact=cause.name)
                 elif cause.kind == "judgement":
-                    most = number_text(indicator.max) if indicator.max is not None else "…"
-                    self.report(errors.PENDING, place, name=indicator.name, max=most)
+                    self._pending(indicator, cause)
                 elif cause.kind == "zero denominator":
                     self._zero(indicator, cause.span)
                 elif cause.kind in _OTHER_CAUSES:
@@ -272,6 +271,19 @@ class _Findings:
                 elif cause.kind == "no row":
                     shown = indicator.display or "…"
                     self.report(errors.NO_RULE_APPLIES, place, name=indicator.name, value=shown)
+
+    def _pending(self, indicator: IndicatorOutcome, cause: Cause) -> None:
+        """Points that a person has still to give, with what may be given."""
+        low, high = "0", number_text(indicator.max) if indicator.max is not None else "…"
+        judges = (n for d in self.program.definitions for n in ir.walk(d.expr) if isinstance(n, ir.Judge))
+        judge = next((n for n in judges if n.item == cause.name and n.span == cause.span), None)
+        if judge is not None and judge.given is None:  # the bounds of a row's points are known in the row only
+            ends = [None if end is None else evaluate_expression(end, self.run) for end in (judge.low, judge.high)]
+            low = number_text(ends[0]) if isinstance(ends[0], Fraction) else low
+            high = number_text(ends[1]) if isinstance(ends[1], Fraction) else high
+        item = cause.name.rpartition("/")[2]
+        params = {"name": indicator.name, "item": item, "low": low, "max": high}
+        self.report(errors.PENDING, self._in_rubric(cause.span), **params)
 
     def _zero(self, indicator: IndicatorOutcome, span: Span | None) -> None:
         text = ""

@@ -136,7 +136,7 @@ class _Scoring:
         points = points_of(value)
         identifier = "/".join(node.path)
         stages = [d for d in self.stages.get(identifier, []) if not d.id.endswith("#值")]
-        judged = any(run.judgements.get(d.id) for d in stages) and not self._overridden(stages)
+        judged = self._judged(stages)
         label = value if isinstance(value, str) else None
         reason = value.kind if isinstance(value, Reason) else None
         shown = run.values.get(node.value) if node.value is not None else None
@@ -164,6 +164,21 @@ class _Scoring:
             evidence=tuple(self.facts.notes.get(f"评定 {identifier}", {}).items()),
             span=(place.line, place.column) if place is not None else None,
         )
+
+    def _judged(self, stages: list[ir.Definition]) -> bool:
+        """Whether a person's points enter the score, in its own rows or in those of a formula it reads."""
+        seen: set[str] = set()
+        rest = list(stages)
+        while rest:
+            definition = rest.pop()
+            if self.run.judgements.get(definition.id):
+                return not self._overridden(stages)
+            for target in ir.references(definition.expr) - seen:
+                seen.add(target)
+                read = self.definitions.get(target)
+                if read is not None and "#" not in read.id:
+                    rest.append(read)
+        return False
 
     def _overridden(self, stages: list[ir.Definition]) -> bool:
         """Whether an override decided the score by itself, so that nobody's judgement counts."""
@@ -202,8 +217,7 @@ class _Scoring:
     def _indicator_kind(self, node: ir.Node) -> str:
         identifier = "/".join(node.path)
         stages = self.stages.get(identifier, [])
-        judged = any(self.run.judgements.get(d.id) for d in stages) and not self._overridden(stages)
-        return "judged" if judged else "computed"
+        return "judged" if self._judged(stages) else "computed"
 
     def _values(self) -> dict[str, Value | None]:
         """Every named result; a name used twice is qualified by its indicator."""

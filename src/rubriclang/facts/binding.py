@@ -388,12 +388,8 @@ class _Binder:
 
     def _item(self, name: Scalar) -> str | None:
         """The judged item a name stands for: its title, or as much of its path as tells it apart."""
-        wanted = [header_key(part) for part in re.split(r"[/.．]", name.text) if part.strip()]
-        found = []
-        for item in self.schema.judged:
-            parts = [header_key(part) for part in item.split("/")]
-            if parts[-len(wanted) :] == wanted:
-                found.append(item)
+        wanted = _path_key(name.text)
+        found = [item for item in self.schema.judged if f".{_path_key(item)}".endswith(f".{wanted}")]
         if len(found) == 1:
             return found[0]
         titles = [item.rpartition("/")[2] for item in self.schema.judged]
@@ -409,6 +405,11 @@ class _Binder:
             errors.UNKNOWN_JUDGED, name.span, name=name.text, suggestion=suggestion[0], suggestion_en=suggestion[1]
         )
         return None
+
+
+def _path_key(path: str) -> str:
+    """The form in which paths of judged items are compared: titles and formulas parted by dots."""
+    return ".".join(header_key(part) for part in re.split(r"[/.．]", path) if part.strip())
 
 
 def _unusable(fact: ir.Fact) -> Reason:

@@ -116,8 +116,8 @@ PENDING = Kind(
     "warning",
     "指标“{name}”还没有评定",
     "indicator '{name}' has not been judged yet",
-    "在“评定”里补上：{name}: 0 至 {max} 之间的得分",
-    "add to 'judged': {name}: points from 0 to {max}",
+    "在“评定”里补上：{item}: {low} 至 {max} 之间的得分",
+    "add to 'judged': {item}: points from {low} to {max}",
 )
 JUDGED_OUT_OF_RANGE = Kind(
     "R514",

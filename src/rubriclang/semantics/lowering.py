@@ -77,7 +77,8 @@ def analyse(
     _unrounded(frame)
     _missing_in_vain(frame)
     checks = lower_checks(names, collected.checks)
-    judged = {node.path for node in frame.nodes.values() if node.judged}
+    asked = (node for d in frame.definitions for node in ir.walk(d.expr) if isinstance(node, ir.Judge))
+    judged = {judge.item for judge in asked if judge.given is None}
     tests = lower_tests(names, collected.tests, checks, judged)
     check_denominators(names, frame, bodies, checks)
     taking_part = collected.population

@@ -25,13 +25,13 @@ _VERDICTS = {"相符": True, "不符": False, "holds": True, "fails": False}
 
 
 def lower_tests(
-    names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...], judged_paths: set[tuple[str, ...]]
+    names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...], judged_items: set[str]
 ) -> tuple[ir.Test, ...]:
-    """The in-file tests; 已知 may set facts and parameters, 评定 sets the points of judged indicators."""
-    return tuple(_test(names, test, checks, judged_paths) for test in tests)
+    """The in-file tests; 已知 may set facts and parameters, 评定 sets the points of judged items."""
+    return tuple(_test(names, test, checks, judged_items) for test in tests)
 
 
-def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_paths: set[tuple[str, ...]]) -> ir.Test:
+def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_items: set[str]) -> ir.Test:
     e = Elaborator(names, names.root)
     given: list[tuple[str, ir.Expr]] = []
     judged: list[tuple[str, ir.Expr]] = []
@@ -39,7 +39,7 @@ def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_paths
     for item in test.items:
         match item:
             case n.Given(judged=True):
-                found = _judged(e, item, judged_paths)
+                found = _judged(e, item, judged_items)
                 if found is not None:
                     judged.append(found)
             case n.Given():
@@ -84,22 +84,25 @@ def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
     return None
 
 
-def _judged(e: Elaborator, item: n.Given, judged_paths: set[tuple[str, ...]]) -> tuple[str, ir.Expr] | None:
+def _judged(e: Elaborator, item: n.Given, judged_items: set[str]) -> tuple[str, ir.Expr] | None:
+    """The judged item that 评定 names: an indicator, or a formula of one (``指标.式``) whose rows ask a person."""
     parts = item.target.parts
-    leaves = [s for s in e.names.by_name.get(parts[-1], []) if not s.parts and s.path[-len(parts) :] == parts]
     points = e.score(item.value)
-    if not leaves:
-        e.unknown(item.target.text, item.target.span)
-        return None
-    if len(leaves) > 1:
-        places = [".".join(scope.path) for scope in leaves]
+    spelt = {"/".join(parts), "/".join(parts[:-1]) + f".{parts[-1]}"}
+    found = sorted(known for known in judged_items if any(known == s or known.endswith(f"/{s}") for s in spelt))
+    leaves = [s for s in e.names.by_name.get(parts[-1], []) if not s.parts and s.path[-len(parts) :] == parts]
+    if len(found) > 1:
+        places = [known.replace("/", ".") for known in found]
         params = {"places": "；".join(places), "places_en": ", ".join(places), "example": places[0]}
         e.report(errors.AMBIGUOUS_NAME, item.target.span, name=item.target.text, **params)
         return None
-    if leaves[0].path not in judged_paths and not leaves[0].broken:
-        e.report(errors.NOT_JUDGED, item.target.span, name=item.target.text)
+    if not found:
+        if leaves and not any(leaf.broken for leaf in leaves):
+            e.report(errors.NOT_JUDGED, item.target.span, name=item.target.text)
+        elif not leaves:
+            e.unknown(item.target.text, item.target.span)
         return None
-    return None if points is None else (leaves[0].id, points)
+    return None if points is None else (found[0], points)
 
 
 def _expectation(e: Elaborator, condition: n.Expression, text: str) -> ir.Expectation | None:
