@@ -58,7 +58,10 @@ def run_test(program: ir.Program, facts: FactSet, test: ir.Test, source: Source 
             replaced[target] = value
     judged = dict(facts.judged)
     judged.update({item: evaluate_expression(expr, setup) for item, expr in test.judged})
-    facts = attrs.evolve(facts, values=values, judged=judged)
+    facts = attrs.evolve(facts, values=values, judged=judged, lists=dict(facts.lists) | dict(test.lists))
+    if test.others is not None:
+        others = (FactSet(unit, given, points, {}, {}) for unit, given, points in test.others)
+        facts = attrs.evolve(facts, others=tuple(others))
     outcome = score(program, facts, source, replaced)
     run = run_program(program, facts, replaced)
     failures = []

@@ -416,6 +416,13 @@ def _unusable(fact: ir.Fact) -> Reason:
     return Reason("undefined", (Cause("fact unusable", fact.name, fact.span),))
 
 
+def is_item(schema: Schema, name: str) -> bool:
+    """Whether a name is that of a judged item (and of no fact)."""
+    wanted = _path_key(name)
+    facts = _by_key(schema.facts.values())
+    return header_key(name) not in facts and any(f".{_path_key(i)}".endswith(f".{wanted}") for i in schema.judged)
+
+
 def bind(
     schema: Schema, document: Document, judged: Mapping[str, Any] | None = None, allow_float: bool = False
 ) -> FactSet:

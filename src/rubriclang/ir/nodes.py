@@ -18,7 +18,7 @@ Judge     item, low, high                             points that a person gives
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -370,13 +370,19 @@ class Expectation:
 
 @attrs.frozen
 class Test:
-    """An in-file test: a fact file, facts given inline, and what must come out."""
+    """An in-file test: a fact file, facts given inline, and what must come out.
+
+    ``lists`` holds the rows of tables by name; ``others`` the other units (name, facts, judged points), None where the
+    test gives none.
+    """
 
     name: str
     path: str | None
     given: tuple[tuple[str, Expr], ...] = ()
     judged: tuple[tuple[str, Expr], ...] = ()
     expectations: tuple[Expectation, ...] = ()
+    lists: tuple[tuple[str, tuple[Mapping[str, Value], ...]], ...] = ()
+    others: tuple[tuple[str | None, Mapping[str, Value], Mapping[str, Value]], ...] | None = None
     span: Span | None = _span()
 
 

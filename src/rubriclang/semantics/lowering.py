@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from rubriclang.diagnostics import Diagnostic
+from rubriclang.facts.binding import Schema
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.operators import COMPARISONS, REAL
 from rubriclang.ir.types import SCORE, Labels, Number, Type
@@ -78,8 +79,9 @@ def analyse(
     _missing_in_vain(frame)
     checks = lower_checks(names, collected.checks)
     asked = (node for d in frame.definitions for node in ir.walk(d.expr) if isinstance(node, ir.Judge))
-    judged = {judge.item for judge in asked if judge.given is None}
-    tests = lower_tests(names, collected.tests, checks, judged)
+    judged = {judge.item: judge for judge in asked if judge.given is None}
+    schema = Schema(names.facts, judged, names.units, {listed.name: listed for listed in lists})
+    tests = lower_tests(names, collected.tests, checks, schema)
     check_denominators(names, frame, bodies, checks)
     taking_part = collected.population
     population = Elaborator(names, names.root).condition(taking_part.condition) if taking_part is not None else None

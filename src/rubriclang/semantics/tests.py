@@ -5,10 +5,12 @@ from __future__ import annotations
 import attrs
 
 from rubriclang.diagnostics.suggest import closest
+from rubriclang.facts.binding import FactSet, Schema
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.values import Reason, ReasonKind
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator
+from rubriclang.semantics.given_tables import Rows, given_rows, given_units, is_population
 from rubriclang.semantics.scope import Names, Scope, Symbol
 from rubriclang.syntax import nodes as n
 
@@ -24,24 +26,30 @@ _REASONS: dict[str, ReasonKind] = {
 _VERDICTS = {"相符": True, "不符": False, "holds": True, "fails": False}
 
 
-def lower_tests(
-    names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...], judged_items: set[str]
-) -> tuple[ir.Test, ...]:
+def lower_tests(names: Names, tests: list[n.Test], checks: tuple[ir.Check, ...], schema: Schema) -> tuple[ir.Test, ...]:
     """The in-file tests; 已知 may set facts and parameters, 评定 sets the points of judged items."""
-    return tuple(_test(names, test, checks, judged_items) for test in tests)
+    return tuple(_test(names, test, checks, schema) for test in tests)
 
 
-def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_items: set[str]) -> ir.Test:
+def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], schema: Schema) -> ir.Test:
     e = Elaborator(names, names.root)
     given: list[tuple[str, ir.Expr]] = []
     judged: list[tuple[str, ir.Expr]] = []
     expectations: list[ir.Expectation] = []
+    lists: list[tuple[str, Rows]] = []
+    others: tuple[FactSet, ...] | None = None
     for item in test.items:
         match item:
             case n.Given(judged=True):
-                found = _judged(e, item, judged_items)
+                found = _judged(e, item, schema)
                 if found is not None:
                     judged.append(found)
+            case n.GivenTable() if is_population(item):
+                others = given_units(names, schema, item)
+            case n.GivenTable():
+                rows = given_rows(names, schema, item)
+                if rows is not None:
+                    lists.append(rows)
             case n.Given():
                 found = _given(e, item)
                 if found is not None:
@@ -64,7 +72,10 @@ def _test(names: Names, test: n.Test, checks: tuple[ir.Check, ...], judged_items
                 expectation = _expectation(e, condition, text)
                 if expectation is not None:
                     expectations.append(attrs.evolve(expectation, span=item.span))
-    return ir.Test(test.name, test.path, tuple(given), tuple(judged), tuple(expectations), test.span)
+    units = None if others is None else tuple((other.unit, other.values, other.judged) for other in others)
+    return ir.Test(
+        test.name, test.path, tuple(given), tuple(judged), tuple(expectations), tuple(lists), units, test.span
+    )
 
 
 def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
@@ -84,12 +95,12 @@ def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
     return None
 
 
-def _judged(e: Elaborator, item: n.Given, judged_items: set[str]) -> tuple[str, ir.Expr] | None:
+def _judged(e: Elaborator, item: n.Given, schema: Schema) -> tuple[str, ir.Expr] | None:
     """The judged item that 评定 names: an indicator, or a formula of one (``指标.式``) whose rows ask a person."""
     parts = item.target.parts
     points = e.score(item.value)
     spelt = {"/".join(parts), "/".join(parts[:-1]) + f".{parts[-1]}"}
-    found = sorted(known for known in judged_items if any(known == s or known.endswith(f"/{s}") for s in spelt))
+    found = sorted(known for known in schema.judged if any(known == s or known.endswith(f"/{s}") for s in spelt))
     leaves = [s for s in e.names.by_name.get(parts[-1], []) if not s.parts and s.path[-len(parts) :] == parts]
     if len(found) > 1:
         places = [known.replace("/", ".") for known in found]

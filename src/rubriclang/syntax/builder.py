@@ -464,8 +464,12 @@ class Builder:
         reason = n.Name((words[c[2].type],), cover(c[2:]))
         return n.Expected(n.Comparison("=", c[0], reason, cover(c)), span=cover(c))
 
-    def given(self, c: list[Any]) -> n.Given:
-        return n.Given(c[1], c[3], False, cover(c))
+    def given(self, c: list[Any]) -> tuple[n.Given, ...]:
+        triples = [c[at : at + 3] for at in range(1, len(c), 3)]
+        return tuple(n.Given(part[0], part[2], False, cover(part)) for part in triples)
+
+    def given_table(self, c: list[Any]) -> n.GivenTable:
+        return n.GivenTable(c[1], span=cover(c))
 
     def assessed(self, c: list[Any]) -> n.Given:
         return n.Given(c[1], c[3], True, cover(c))

@@ -158,6 +158,24 @@ class Given:
 
 
 @attrs.frozen
+class Cell:
+    """A cell of a table of facts: its text, read like a fact file."""
+
+    text: str
+    span: Span = span_field()
+
+
+@attrs.frozen
+class GivenTable:
+    """``- 已知 表：`` and the table below it, or ``- 已知 各单位：`` with a row for each unit."""
+
+    target: Name
+    header: tuple[Cell, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    span: Span = span_field()
+
+
+@attrs.frozen
 class Expected:
     """``- 总分 = 92``."""
 
@@ -200,7 +218,7 @@ class Test:
 
     name: str
     path: str | None
-    items: tuple[Given | Expected | ExpectedCheck, ...]
+    items: tuple[Given | GivenTable | Expected | ExpectedCheck, ...]
     span: Span = span_field()
 
 

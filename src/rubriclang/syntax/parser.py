@@ -19,7 +19,7 @@ from rubriclang.syntax.headings import heading, title_name
 from rubriclang.syntax.lexer import line_keyword, tidy_name
 from rubriclang.syntax.punctuation import fold
 from rubriclang.syntax.statements import Statements, cut, trim
-from rubriclang.syntax.tables import read_table
+from rubriclang.syntax.tables import read_facts, read_table
 from rubriclang.syntax.tallies import tally
 
 MAX_TEXT = 20_000_000
@@ -49,7 +49,7 @@ MAX_NUMBER = 300  # characters of one number
 _GIANT_NUMBER = re.compile(r"[\d.,]{301,}")
 _ODD_LINE_ENDS = re.compile("[\u2028\u2029\u0085\x0b\x0c]|\r(?!\n)")
 _TEST_WITHOUT_COLON = re.compile(r"(?:测试|test)(?:\s+[^:=<>]*|\s*:)$", re.I)
-_TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+)\)\s*)?:$", re.S)
+_TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+\.\w{1,8}\s*)\)\s*)?:$", re.S)
 
 
 @attrs.define
@@ -218,6 +218,12 @@ class _Reader:
         rows, self.table = self.table, []
         if not rows:
             return
+        last = self.block.items[-1] if self.block is not None and self.block.items else None
+        if isinstance(last, n.GivenTable) and not last.header:
+            filled = read_facts(self.statements, last, rows)
+            assert self.block is not None
+            self.block.items[-1] = filled
+            return
         table = read_table(self.statements, rows)
         if table is None:
             self._broken()
@@ -249,7 +255,7 @@ class _Reader:
         if item is None:
             self._broken()
         elif self.block is not None:
-            self.block.items.append(item)
+            self.block.items += item if isinstance(item, tuple) else [item]
 
     def _test(self, start: int, after: int, end: int) -> None:
         found = _TEST_HEAD.match(self.folded, after, end)

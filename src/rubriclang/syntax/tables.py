@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import attrs
+
 from rubriclang.source import Span
 from rubriclang.syntax import errors, nodes as n
 from rubriclang.syntax.statements import Statements
@@ -50,3 +52,17 @@ def _corner(statements: Statements, cell: tuple[int, int]) -> tuple[Any, Any]:
     if mark is None:
         return statements.parse("formula", at, stop), None
     return statements.parse("formula", at, mark.start()), statements.parse("formula", mark.end(), stop)
+
+
+def read_facts(statements: Statements, given: n.GivenTable, rows: list[list[tuple[int, int]]]) -> n.GivenTable:
+    """A table of facts with the texts of its cells; rows as long as the header only, others are reported."""
+    text = statements.source.text
+    cells = [tuple(n.Cell(text[at:stop], Span(at, stop)) for at, stop in row) for row in rows]
+    whole = []
+    for row in cells[1:]:
+        if len(row) == len(cells[0]):
+            whole.append(row)
+            continue
+        found, expected = str(len(row)), str(len(cells[0]))
+        statements.report(errors.BAD_TABLE, row[0].span.start, row[-1].span.end, found=found, expected=expected)
+    return attrs.evolve(given, header=cells[0], rows=tuple(whole), span=given.span.to(cells[-1][-1].span))
