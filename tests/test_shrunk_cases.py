@@ -281,3 +281,73 @@ def test_points_that_a_formula_asks_for_are_judged() -> None:
     pending = rubric.score({"数据": {"级别": "省级"}})
     assert pending["通报"].reason == "pending"
     assert pending.reachable == (Fraction(10), Fraction(20))
+
+
+# ---- standards as they are written
+
+
+@pytest.mark.parametrize(
+    ("line", "points"),
+    [
+        ("问题：每发现1个扣0.5分，扣完为止", "8.5"),
+        ("问题：每发现一个扣0.5分，此项扣完为止", "8.5"),
+        ("问题：每个扣0.5分，扣完为止", "8.5"),
+        ("问题：每有1个扣0.5分，扣完本项分值为止", "8.5"),
+        ("问题：每出现一个，扣0.5分，扣完为止", "8.5"),
+        ("问题：每 2 个扣 1 分（整档），扣完为止", "9"),
+        ("问题：每个得0.5分，满分为止", "1.5"),
+        ("问题：每 1 个 计 0.5 分，加满为止", "1.5"),
+    ],
+)
+def test_steps_may_be_written_as_in_the_table(line: str, points: str) -> None:
+    """Three problems: 10 − 3 × 0.5, 10 − 1 whole step, 3 × 0.5."""
+    rubric = rubriclang.loads(f"# 标准（10分）\n数据：\n- 问题：个，整数，≥ 0\n## 乙（10分）\n{line}\n")
+    assert rubric.score({"问题": 3}).total == Fraction(points)
+
+
+def test_a_step_from_a_moving_edge_stays_within_its_points() -> None:
+    text = (
+        "# 标准（10分）\n数据：\n- 目标：数，> 0\n- 实际：数，≥ 0\n## 乙（10分）\n实际：≥ 目标 -> 10\n"
+        "每低于 1 扣 1 分（整档），扣完为止\n"
+    )
+    rubric = rubriclang.loads(text)
+    assert [rubric.score({"目标": 8, "实际": n}).total for n in (9, 8, "7.5", 6)] == [10, 10, 10, 8]
+
+
+def test_points_of_points_are_a_rate() -> None:
+    text = "# 标准（10分）\n## 甲（5分）；人工评定\n## 乙（5分）\n甲 / 5 分：≥ 80% -> 5；否则 -> 0\n"
+    assert rubriclang.loads(text).score({}, judged={"甲": 4}).total == 9
+    assert rubriclang.loads(text).score({}, judged={"甲": "3.9"}).total == Fraction("3.9")
+
+
+def test_a_place_among_all_is_a_share_of_at_least_one_unit() -> None:
+    text = "名次（各单位：数，并列 = 同名次） / 个数（各单位）：≤ 30% -> 10；否则 -> 0\n"
+    head = "# 标准（10分）\n{}数据：\n- 数：数\n## 乙（10分）\n"
+    assert _codes(head.format("") + text) == []
+    assert _codes(head.format("参评：数 > 0\n") + text) == ["R304"]
+
+
+def test_a_total_by_formula_over_the_parts_stays_within_them() -> None:
+    text = "# 标准（10分）\n总分 = 合计（各项：得分）\n## 乙（5分）；人工评定\n## 丙（5分）；人工评定\n"
+    assert rubriclang.loads(text).score({}, judged={"乙": 4, "丙": 5}).total == 9
+
+
+def test_an_extra_that_adds_and_deducts_starts_from_nothing() -> None:
+    text = (
+        "# 标准（100分）\n数据：\n- 奖：次，整数，≥ 0\n- 罚：次，整数，≥ 0\n## 其他（100分）；人工评定\n"
+        "## 奖惩（最多加 5 分，最多扣 5 分）\n奖：每次加 2 分\n罚：每次扣 3 分\n"
+    )
+    rubric = rubriclang.loads(text)
+    scores = [rubric.score({"奖": a, "罚": b}, judged={"其他": 80}).total for a, b in ((1, 0), (3, 0), (0, 1), (0, 3))]
+    assert scores == [82, 85, 77, 75]
+
+
+def test_points_without_a_limit_may_pass_the_heading() -> None:
+    text = (
+        "# 标准（30分，不限分）\n数据：\n- 增长：%，≥ 0%\n- 罚：是否\n"
+        "## 商务（30分，不限分）\n得分 = 满分 × 增长 / 10%\n"
+        "## 处罚（不限分）\n若 罚 -> 扣 5 至 20\n否则 -> 0\n"
+    )
+    rubric = rubriclang.loads(text)
+    assert rubric.score({"增长": "25%", "罚": "否"}).total == 75
+    assert rubric.score({"增长": "10%", "罚": "是"}, judged={"处罚": 7}).total == 23

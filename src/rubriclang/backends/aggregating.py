@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 import attrs
 
-from rubriclang.backends.evaluation import POPULATION, Evaluation, Given
+from rubriclang.backends.evaluation import Evaluation, Given
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.aggregates import REDUCERS, Item, best_per_key, drop, ordered, place, standings, take
+from rubriclang.ir.nodes import POPULATION
 from rubriclang.ir.values import Cause, Reason, Value, strongest
 
 

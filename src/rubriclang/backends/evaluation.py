@@ -8,9 +8,8 @@ from typing import Any
 import attrs
 
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.nodes import POPULATION as POPULATION
 from rubriclang.ir.values import Value
-
-POPULATION = "各单位"
 
 
 @attrs.frozen

@@ -29,6 +29,8 @@ from rubriclang.ir.units import Unit
 from rubriclang.ir.values import Value
 from rubriclang.source import Span
 
+POPULATION = "各单位"  # the collection of all units
+
 
 def _span() -> Any:
     return attrs.field(default=None, eq=False, repr=False)

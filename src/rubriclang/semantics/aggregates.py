@@ -116,7 +116,7 @@ def aggregate(e: Elaborator, expr: n.Call) -> Typed | None:
     name = collection.text
     if name in POPULATION:
         e.names.needs_population = True
-        return _over(e, expr, function, "各单位", body, e.inside("units"))
+        return _over(e, expr, function, ir.POPULATION, body, e.inside("units"))
     if name in e.names.lists:
         if function == "rank" and not e.inside_list(name):
             column = body.text if isinstance(body, n.Name) else expr.function

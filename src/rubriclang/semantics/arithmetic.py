@@ -190,7 +190,10 @@ def _unit_as_number(e: Elaborator, op: str, expr: n.Expression) -> n.Expression:
 def _product_style(numbers: list[Number], ops: list[str], unit: Unit, scaled: bool) -> Any:
     if unit.dimensions:
         return "plain"
-    if any(k.style == "points" for k, op in zip(numbers, ops, strict=True) if op == "*"):
+    points = [op for k, op in zip(numbers, ops, strict=True) if k.style == "points"]
+    if "*" in points and points.count("*") == points.count("/") and not scaled:
+        return "percent"  # points of points are a rate, like any ratio of like units
+    if "*" in points:
         return "points"
     if any(k.unit.dimensions for k in numbers) and "/" in ops:
         return "percent"  # a ratio of like units

@@ -80,6 +80,7 @@ class _Collector:
                     self._list(line)
         for scope in self.names.root.walk():
             self._node(scope)
+        self._missing_by_default()
         for scope, piece in self.heads:
             if not (piece.rows or piece.steps or piece.tables or scope.broken):
                 end = piece.head.end
@@ -88,6 +89,16 @@ class _Collector:
                 self.names.report(UNFINISHED, span, expected=expected[0], expected_en=expected[1])
                 scope.broken = True
         return self.out
+
+    def _missing_by_default(self) -> None:
+        """``默认：缺失 -> …`` is a row of every indicator that says nothing else about what is missing."""
+        award = self.out.defaults.missing
+        if award is None:
+            return
+        for body in self.out.bodies:
+            rows = [*body.reasons, *(row for piece in body.pieces for row in piece.rows)]
+            if not body.scope.parts and not any(r.pattern == n.OnReason("missing") for r in rows):
+                body.reasons.append(n.Row(n.OnReason("missing", award.span), award, span=award.span))
 
     def _list(self, line: n.ListBlock) -> None:
         if line.name in self.names.lists:
@@ -309,8 +320,6 @@ class _Collector:
             hint_en = "'defaults:' stands before the first ##"
             self.names.report(errors.MISPLACED, line.span, hint=hint, hint_en=hint_en)
             return
-        if line.missing is not None:
-            self.names.report(errors.NOT_YET, line.span, what="默认：缺失 -> …", what_en="defaults: missing -> …")
         known = self.out.defaults
         if line.clash or (known.step_mode is not None and line.step_mode not in (None, known.step_mode)):
             self.names.report(errors.TWO_STEP_MODES, line.span)
@@ -319,6 +328,7 @@ class _Collector:
             step_mode=line.step_mode or known.step_mode,
             limits=known.limits + line.limits,
             rounding=line.rounding or known.rounding,
+            missing=line.missing or known.missing,
             span=line.span,
         )
 

@@ -238,7 +238,7 @@ class NodeLowering:
         verbs = {step.verb for _, step in self.body.tallies} | {a.verb for a in self.body.adjustments}
         if verbs == {"扣"} and self.scope.max is not None:
             return self.define("基础", ir.Const(self.scope.max, self.scope.node.span))
-        if verbs == {"加"} or (verbs == {"扣"} and self.scope.max is None):
+        if verbs == {"加"} or (verbs and self.scope.max is None):
             return self.define("基础", _ZERO)
         if len(verbs) == 2:
             self.report(errors.UP_AND_DOWN, self.scope.node.title_span, name=self.scope.name)

@@ -12,6 +12,7 @@ from fractions import Fraction
 import attrs
 
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.nodes import POPULATION
 from rubriclang.ir.rounding import round_to
 from rubriclang.ir.values import Reason
 
@@ -126,10 +127,12 @@ _MIRROR = {"le": "ge", "lt": "gt", "ge": "le", "gt": "lt", "eq": "eq", "ne": "ne
 class Ranges:
     """Ranges of a program's facts and definitions, computed on demand.
 
+    ``everyone`` says that each unit takes part in its population.
     ``narrowed`` holds what is known besides the declarations (the row at hand has matched, the ones above have not).
     """
 
-    def __init__(self, facts: Iterable[ir.Fact], lists: Iterable[ir.ListFact] = ()) -> None:
+    def __init__(self, facts: Iterable[ir.Fact], lists: Iterable[ir.ListFact] = (), everyone: bool = True) -> None:
+        self.everyone = everyone
         self.known: dict[str, Interval] = {}
         self.aliases: dict[str, str] = {}
         self.facts = {fact.name: fact for fact in facts}
@@ -167,6 +170,9 @@ class Ranges:
                 return NOTHING  # a refusal is no number
             case ir.Ref(target=target):
                 return env.get(target, EVERYTHING)
+            case ir.Op(operator="add", operands=(left, ir.Op(operator="neg", operands=(right,)))):
+                found = _add(self.of(left, narrowed), _negate(self.of(right, narrowed)))
+                return found.meet(self._apart(env, left, right))
             case ir.Op(operator=operator, operands=operands):
                 return self._op(operator, [self.of(operand, narrowed) for operand in operands])
             case ir.Round(mode=mode, step=ir.Const(value=Fraction() as step), operand=operand):
@@ -184,10 +190,21 @@ class Ranges:
             case ir.Judge(low=low_expr, high=high_expr):
                 high_range = EVERYTHING if high_expr is None else self.of(high_expr, narrowed)
                 return Interval(self.of(low_expr, narrowed).low, high_range.high)
+            case ir.Agg(function="count", collection=collection, where=None) if collection == POPULATION:
+                return Interval(Fraction(1 if self.everyone else 0), None)
+            case ir.Agg(function="sum", collection="", items=items):
+                return self._sum(items, narrowed)
             case ir.Agg(function=function, body=body, items=items):
                 return self._aggregate(function, items if body is None else (body,), narrowed)
             case _:
                 return EVERYTHING
+
+    def _sum(self, items: tuple[ir.Expr, ...], narrowed: Mapping[str, Interval] | None) -> Interval:
+        """The sum of parts, of which any may be left out or cut."""
+        result = point(Fraction(0))
+        for item in items:
+            result = _add(result, self.of(item, narrowed).hull(point(Fraction(0))))
+        return result
 
     def _aggregate(
         self, function: str, bodies: tuple[ir.Expr, ...], narrowed: Mapping[str, Interval] | None
@@ -234,6 +251,9 @@ class Ranges:
             return out
         op = test.operator if holds else _OPPOSITE[test.operator]
         left, right = test.operands
+        if isinstance(left, ir.Ref) and isinstance(right, ir.Ref):
+            key = f"{left.target} - {right.target}"
+            out[key] = self._narrow(out.get(key, EVERYTHING), op, point(Fraction(0)))
         for side, other, direction in ((left, right, op), (right, left, _MIRROR[op])):
             if isinstance(side, ir.Ref):
                 limit = self.of(other, out)
@@ -242,6 +262,14 @@ class Ranges:
                 if side.target in self.aliases:  # 主体：甲 and 甲 itself are one
                     out[self.aliases[side.target]] = narrowed
         return out
+
+    @staticmethod
+    def _apart(env: Mapping[str, Interval], left: ir.Expr, right: ir.Expr) -> Interval:
+        """What comparisons of two quantities have told about their difference."""
+        if not (isinstance(left, ir.Ref) and isinstance(right, ir.Ref)):
+            return EVERYTHING
+        there = env.get(f"{left.target} - {right.target}", EVERYTHING)
+        return there.meet(_negate(env.get(f"{right.target} - {left.target}", EVERYTHING)))
 
     @staticmethod
     def _narrow(own: Interval, op: str, limit: Interval) -> Interval:

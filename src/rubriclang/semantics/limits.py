@@ -87,7 +87,7 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
     attributes = {a.kind for a in node.scope.node.attributes}
     bounds = node.frame.ranges.of(result)
     low_said = bool(stated & {"at least", "most deduct"}) or "most deduct" in attributes
-    high_said = bool(stated & {"at most", "most add"}) or "most add" in attributes
+    high_said = bool(stated & {"at most", "most add"}) or bool({"most add", "unlimited"} & attributes)
     too_low = (bounds.low is None or bounds.low < 0) and not low_said
     too_high = (bounds.high is None or bounds.high > node.scope.max) and not high_said
     if too_low or too_high:

@@ -13,6 +13,7 @@ from rubriclang.facts.binding import Schema
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.operators import COMPARISONS, REAL
 from rubriclang.ir.types import SCORE, Labels, Number, Type
+from rubriclang.ir.values import Cause, Reason
 from rubriclang.semantics import errors
 from rubriclang.semantics.aggregates import PARTS
 from rubriclang.semantics.checks import lower_checks
@@ -61,7 +62,7 @@ def analyse(
     if not names.root.parts:
         names.report(errors.NO_INDICATORS, tree.root.title_span)
         return None, tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
-    frame = Frame(names, collected.defaults, Ranges(facts, lists))
+    frame = Frame(names, collected.defaults, Ranges(facts, lists, everyone=collected.population is None))
     check_defaults(names, frame.ranges, facts)
     for listed in lists:
         check_defaults(names, frame.ranges, listed.columns, f"{listed.name}.")
@@ -295,9 +296,11 @@ def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type]
     elaborator = Elaborator(frame.names, scope)
     if symbol.list is not None:
         elaborator = elaborator.inside(symbol.list)
+    condition: ir.Expr | None = None
     if isinstance(syntax, n.Definition) and syntax.only_if is not None:
-        frame.names.report(errors.NOT_YET, syntax.only_if.span, what="公式后的“仅当”", what_en="'only if' on a formula")
-        return None
+        condition = elaborator.condition(syntax.only_if)
+        if condition is None:
+            return None
     typed = elaborator.elaborate(syntax.value)
     if typed is None:
         return None
@@ -313,6 +316,10 @@ def _lowered(frame: Frame, scope: Scope, symbol: Symbol) -> tuple[ir.Expr, Type]
         if limited is None:
             return None
         expr = limited
+    if condition is not None:
+        absent = ir.Const(Reason("missing", (Cause("not needed", symbol.name, symbol.span),)), symbol.span)
+        plain = ir.Tag("", "plain")
+        expr = ir.Case((ir.Arm(condition, expr, plain), ir.Arm(None, absent, plain)), symbol.span)
     return expr, kind
 
 
@@ -435,22 +442,29 @@ def _may_be_real(expr: ir.Expr, real: set[str]) -> bool:
 
 def _missing_in_vain(frame: Frame) -> None:
     """A row ``缺失 -> …`` where nothing can be missing: every fact it is about is required."""
+    by_default = frame.defaults.missing.span if frame.defaults.missing is not None else None
     facts = {fact.name: fact for fact in frame.names.facts.values()}
     reads: dict[str, set[str]] = {}
     for definition in frame.definitions:
         mine: set[str] = set()
         for target in ir.references(definition.expr):
             mine |= reads.get(target, {target})
-        if any(isinstance(node, ir.Agg) for node in ir.walk(definition.expr)):
-            mine.add("")  # a mean or maximum of nothing is missing too
+        if any(isinstance(node, ir.Agg) or _absent(node) for node in ir.walk(definition.expr)):
+            mine.add("")  # a mean of nothing is missing too, and a formula whose 仅当 does not hold
         reads[definition.id] = mine
         for node in ir.walk(definition.expr):
             if not isinstance(node, ir.Catch):
                 continue
             for handler in node.handlers:
                 required = all(name in facts and _required(facts[name]) for name in mine)
-                if handler.reason == "missing" and handler.tag.span is not None and mine and required:
-                    frame.names.report(errors.MISSING_NEVER, handler.tag.span)
+                span = handler.tag.span
+                if handler.reason == "missing" and span not in (None, by_default) and mine and required:
+                    assert span is not None
+                    frame.names.report(errors.MISSING_NEVER, span)
+
+
+def _absent(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Const) and isinstance(node.value, Reason) and node.value.kind == "missing"
 
 
 def _required(fact: ir.Fact) -> bool:

@@ -369,9 +369,11 @@ class PieceLowering:
         return None if both is None else both[1]
 
     def _moved(self, points: ir.Expr, verb: str | None, span: Span) -> ir.Expr | None:
-        """``扣 n`` counts from 满分, ``加 n`` from nothing."""
+        """``扣 n`` counts from 满分 (from nothing, where there is none), ``加 n`` from nothing."""
         if verb != "扣":
             return points
+        if self.e.full is None and self.e.full_expr is None:
+            return ir.Op("neg", (points,), span)
         full = self.e.elaborate(n.Full(span))
         return None if full is None else ir.Op("add", (full[0], ir.Op("neg", (points,))), span)
 

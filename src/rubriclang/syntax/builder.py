@@ -50,6 +50,10 @@ _SIDES: dict[str, Any] = {
     "多": "增加",
     "少": "减少",
     "出现": None,
+    "发现": None,
+    "发生": None,
+    "查出": None,
+    "有": None,
 }
 
 

@@ -133,7 +133,11 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
     return re.compile("|".join(f"({pattern})" for _, pattern in rows)), tuple(name for name, _ in rows)
 
 
-_ONE = re.compile(r"(每(?:超过|低于|相差|增加|减少|超出|高于|少于|不足|偏离|出现|多|少)?)\s*(一)(?=\s*[^\W\d])")
+_ONE = re.compile(
+    r"(每(?:超过|低于|相差|增加|减少|超出|高于|少于|不足|偏离|出现|发现|发生|查出|多|少|有)?)\s*(一)(?=\s*[^\W\d])"
+)
+# 每篇得 0.5 分, 每发现一处扣 1 分: one of a unit, which need not be said.
+_PER = re.compile(r"(每(?:出现|发现|发生|查出)?)((?!一|增加)[^\W\d]{1,3}?)(?=\s*,?\s*(?:扣|加|得|计)\s*[\d(])")
 _UNIT = re.compile(r"\s*(%|‰|(?:[^\W\d]|[·㎡㎥℃])+(?:(?<=m)[23])?)")
 _KEYWORD_AFTER_UNIT = re.compile(r"(?<=.)(最多扣|最多加|扣|加|得|计|至|到|且|或)(?=$)")
 
@@ -173,14 +177,24 @@ def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token
     """The tokens of ``folded[start:end]``; spaces are dropped, a character of no token comes out as ``BAD``."""
     master, names = _master()
     at = start
+    each = False  # a step rule, where 得 and 计 give points for each step
     while at < end:
+        per = _PER.match(folded, at, end)
+        if per is not None:
+            yield Token(
+                "EACH_SIDE" if len(per.group(1)) > 1 else "EACH", per.group(1), start_pos=at, end_pos=per.end(1)
+            )
+            yield Token("NUMBER", "1", start_pos=per.start(2), end_pos=per.start(2))
+            yield Token("UNIT", per.group(2), start_pos=per.start(2), end_pos=per.end(2))
+            at, each = per.end(2), True
+            continue
         one = _ONE.match(folded, at, end)
         if one is not None:  # 每超过一个百分点: the one numeral that standards write in words
             yield Token(
                 "EACH_SIDE" if len(one.group(1)) > 1 else "EACH", one.group(1), start_pos=at, end_pos=one.end(1)
             )
             yield Token("NUMBER", "1", start_pos=one.start(2), end_pos=one.end(2))
-            at = one.end(2)
+            at, each = one.end(2), True
             unit = _unit_end(folded, at, end)
             if unit is not None:
                 yield Token("UNIT", folded[unit[0] : unit[1]], start_pos=unit[0], end_pos=unit[1])
@@ -196,6 +210,10 @@ def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token
             continue
         if kind == "SYMBOL":
             kind = _SYMBOLS[text]
+        elif kind in ("EACH", "EACH_SIDE"):
+            each = True
+        elif kind == "ARROW" and each and text.strip(" ,") in ("得", "计"):
+            kind, value = "VERB", "加"
         elif kind == "CMP":
             value = _COMPARISONS.get(text, text)
         elif kind == "NAME":
