@@ -139,6 +139,11 @@ def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], So
     if tree is None:
         return None, diagnostics, whole
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
+    if any(d.goal is not None for d in found):
+        from rubriclang.backends.confirm import confirmed
+        from rubriclang.semantics.proofs import decided
+
+        found = tuple(decided(confirmed(d)) for d in found)
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
     return (None if any(d.severity == "error" for d in merged) else program), merged, whole
 

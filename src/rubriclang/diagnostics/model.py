@@ -49,7 +49,8 @@ class Diagnostic:
 
     ``source`` and ``span`` tell the place in a rubric or fact file; a finding about facts that came from
     Python has neither. ``params`` fill the templates of ``kind``; a parameter that reads differently in
-    English is given a second time with the suffix ``_en``.
+    English is given a second time with the suffix ``_en``. ``witness`` is a fact set that shows the fault; until one is
+    scored, ``goal`` holds what would show it.
     """
 
     kind: Kind
@@ -57,6 +58,8 @@ class Diagnostic:
     span: Span | None = None
     params: Mapping[str, str] = attrs.field(factory=dict)
     level: Level | None = None
+    witness: Mapping[str, Any] | None = None
+    goal: Any = attrs.field(default=None, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.source is not None and self.span is not None and self.source.files:
@@ -111,7 +114,7 @@ class Diagnostic:
             "message": self.message(lang),
             "hint": self.hint(lang) or None,
             "span": span,
-            "witness": None,
+            "witness": dict(self.witness) if self.witness is not None else None,
             "fix": None,
             "params": dict(self.params),
         }

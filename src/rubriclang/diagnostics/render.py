@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rubriclang.diagnostics.model import Diagnostic, Lang
 from rubriclang.source import display_width
 
 _WORDS = {
-    "zh": {"error": "错误", "warning": "警告", "hint": "提示", "help": "建议"},
-    "en": {"error": "error", "warning": "warning", "hint": "hint", "help": "help"},
+    "zh": {"error": "错误", "warning": "警告", "hint": "提示", "help": "建议", "witness": "举例"},
+    "en": {"error": "error", "warning": "warning", "hint": "hint", "help": "help", "witness": "example"},
 }
 _LONGEST_LINE = 160
 
@@ -27,10 +28,19 @@ def render(diagnostic: Diagnostic, lang: Lang = "zh") -> str:
         position = source.position(span.start)
         lines = [f"{source.path}:{position.line}:{position.column}: {head} {diagnostic.message(lang)}"]
         lines += _excerpt(diagnostic)
+    if diagnostic.witness is not None:
+        lines.append(f"  {words['witness']}: {_facts(diagnostic.witness, lang)}")
     hint = diagnostic.hint(lang)
     if hint:
         lines.append(f"  {words['help']}: {hint}")
     return "\n".join(lines)
+
+
+def _facts(witness: Mapping[str, Any], lang: Lang) -> str:
+    """The facts that show a fault, in one line."""
+    given = [f"{name} = {value}" for name, value in witness.get("facts", {}).items()]
+    given += [f"{'评定' if lang == 'zh' else 'judged'} {n} = {v}" for n, v in witness.get("judged", {}).items()]
+    return ("，" if lang == "zh" else ", ").join(given)
 
 
 def _excerpt(diagnostic: Diagnostic) -> list[str]:

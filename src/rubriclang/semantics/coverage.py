@@ -20,8 +20,11 @@ from rubriclang.semantics.scope import Names, Piece, Symbol
 from rubriclang.syntax import nodes as n
 
 
-def check_coverage(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: list[Column]) -> None:
-    """Reports gaps and rows that never apply; says so where it cannot decide."""
+def check_coverage(
+    frame: Frame, lowered: LoweredPiece, piece: Piece, columns: list[Column], under: ir.Expr | None = None
+) -> None:
+    """Reports gaps and rows that never apply; says so where it cannot decide. ``under`` is when the piece counts."""
+    uncovered = _uncovered(lowered, under)
     for row in lowered.after_else:
         frame.names.report(errors.DEAD_ROW, row.span)
     names = frame.names
@@ -34,11 +37,11 @@ def check_coverage(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: l
         return
     match subject[1]:
         case Number():
-            _numeric(frame, lowered, piece)
+            _numeric(frame, lowered, piece, uncovered)
         case Labels(options=options):
-            _options(names, lowered, piece, options)
+            _options(names, lowered, piece, options, uncovered)
         case Truth():
-            _truth(names, lowered, piece)
+            _truth(names, lowered, piece, uncovered)
         case _:
             if not lowered.has_else:
                 names.report(errors.UNDECIDED_GAP, piece.span)
@@ -49,7 +52,7 @@ def _columns(frame: Frame, lowered: LoweredPiece, piece: Piece, columns: list[Co
     if lowered.has_else:
         return
     for column in columns:
-        check_coverage(frame, column.lowered, attrs.evolve(piece, span=column.span), [])
+        check_coverage(frame, column.lowered, attrs.evolve(piece, span=column.span), [], column.test)
     _every_case(frame, [column.test for column in columns], piece)
 
 
@@ -61,16 +64,18 @@ def _conditions(frame: Frame, lowered: LoweredPiece, piece: Piece) -> None:
 
 
 def _every_case(frame: Frame, tests: list[ir.Expr], piece: Piece) -> None:
+    goal = ir.Op("and", tuple(ir.Op("not", (test,)) for test in tests))
     cases = combinations(tests, frame.types)
     if cases is None:
-        frame.names.report(errors.UNDECIDED_GAP, piece.span)
+        frame.names.report(errors.UNDECIDED_GAP, piece.span, goal=goal)
         return
     for values in cases:
         if not any(holds(test, values) is True for test in tests):
             words = ("情形", "the case")
             pairs = [f"{name} = {_value_words(value)}" for name, value in values.items()]
             gap, gap_en = "、".join(pairs), "with " + ", ".join(pairs)
-            frame.names.report(errors.GAP, piece.span, subject=words[0], subject_en=words[1], gap=gap, gap_en=gap_en)
+            params = {"subject": words[0], "subject_en": words[1], "gap": gap, "gap_en": gap_en}
+            frame.names.report(errors.GAP, piece.span, goal=goal, **params)
             return
 
 
@@ -144,7 +149,7 @@ def _numbers(frame: Frame, tests: list[ir.Expr], subject: ir.Expr) -> tuple[Call
     return constant, True
 
 
-def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece) -> None:
+def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece, uncovered: ir.Expr) -> None:
     assert lowered.subject is not None
     names = frame.names
     subject, kind = lowered.subject
@@ -179,12 +184,21 @@ def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece) -> None:
     if lowered.has_else or not left:
         return
     if undecided:
-        names.report(errors.UNDECIDED_GAP, piece.span)
+        names.report(errors.UNDECIDED_GAP, piece.span, goal=uncovered)
         return
     gap = "、".join(_interval_text(part, kind, "zh") for part in left[:3])
     gap_en = ", ".join(_interval_text(part, kind, "en") for part in left[:3])
     words = subject_words(names, piece)
-    names.report(errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap=gap, gap_en=gap_en)
+    params = {"subject": words, "subject_en": words.strip("“”"), "gap": gap, "gap_en": gap_en}
+    names.report(errors.GAP, piece.span, goal=uncovered, **params)
+
+
+def _uncovered(lowered: LoweredPiece, under: ir.Expr | None) -> ir.Expr:
+    """That none of the rows holds, nor any step."""
+    tests = [test for _, test in lowered.rows if test is not None]
+    tests += [arm.test for arm in _step_arms(lowered.expr) if arm.test is not None]
+    none = tuple(ir.Op("not", (test,)) for test in tests)
+    return ir.Op("and", none if under is None else (under, *none))
 
 
 def _has_whole(part: Interval) -> bool:
@@ -221,7 +235,7 @@ def _interval_text(part: Interval, kind: Number, lang: str) -> str:
     return (" 且 " if zh else " and ").join(pieces)
 
 
-def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[str, ...]) -> None:
+def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[str, ...], uncovered: ir.Expr) -> None:
     assert lowered.subject is not None
     left = set(options)
     undecided = False
@@ -240,12 +254,13 @@ def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[s
         return
     words = subject_words(names, piece)
     if undecided:
-        names.report(errors.UNDECIDED_GAP, piece.span)
+        names.report(errors.UNDECIDED_GAP, piece.span, goal=uncovered)
         return
     ordered = [option for option in options if option in left]
     names.report(
         errors.GAP,
         piece.span,
+        goal=uncovered,
         subject=words,
         subject_en=words.strip("“”"),
         gap="、".join(ordered),
@@ -270,7 +285,7 @@ def _labels_of(test: ir.Expr | None, subject: ir.Expr, options: tuple[str, ...])
     return None
 
 
-def _truth(names: Names, lowered: LoweredPiece, piece: Piece) -> None:
+def _truth(names: Names, lowered: LoweredPiece, piece: Piece, uncovered: ir.Expr) -> None:
     assert lowered.subject is not None
     left = {True, False}
     for row, test in lowered.rows:
@@ -288,4 +303,5 @@ def _truth(names: Names, lowered: LoweredPiece, piece: Piece) -> None:
         words = subject_words(names, piece)
         gap = "、".join("是" if value else "否" for value in sorted(left))
         gap_en = "= " + ", ".join("yes" if value else "no" for value in sorted(left))
-        names.report(errors.GAP, piece.span, subject=words, subject_en=words.strip("“”"), gap=gap, gap_en=gap_en)
+        params = {"subject": words, "subject_en": words.strip("“”"), "gap": gap, "gap_en": gap_en}
+        names.report(errors.GAP, piece.span, goal=uncovered, **params)

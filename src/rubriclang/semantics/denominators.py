@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.types import TRUTH
 from rubriclang.semantics import errors
 from rubriclang.semantics.collect import Body
 from rubriclang.semantics.frame import Frame
@@ -33,10 +34,13 @@ def check_denominators(
             continue
         spans = [(division.operands[1].span or division.span) for division in divisions]
         spans += [ref.span for ref in escaped if answered[ref.target] != owner]
+        read = ir.Ref(identifier) if identifier else expr
+        goal = ir.Catch(read, (ir.Handler("zero", ir.Const(True), ir.Tag("", "plain")),))
         for span in spans:
             if span is not None and span.start not in reported:
                 reported.add(span.start)
-                names.report(errors.ZERO_DENOMINATOR, span, text=names.source.slice(span))
+                shown = goal if frame.types.get(identifier, TRUTH) != TRUTH or not identifier else None
+                names.report(errors.ZERO_DENOMINATOR, span, text=names.source.slice(span), goal=shown)
 
 
 def _has_rule(body: Body) -> bool:

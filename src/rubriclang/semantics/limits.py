@@ -98,9 +98,13 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
             fix, fix_en = "，扣完为止", ", not below 0"
         elif not too_low:
             fix, fix_en = "，满分为止", ", not above full"
+        below = ir.Op("lt", (result, _ZERO))
+        above = ir.Op("gt", (result, ir.Const(node.scope.max)))
+        tests = (*((below,) if too_low else ()), *((above,) if too_high else ()))
         node.names.report(
             errors.OUT_OF_BOUNDS,
             node.scope.node.title_span,
+            goal=ir.Op("or", tests),
             range=f"{low} 至 {high}",
             fix=fix,
             fix_en=fix_en,

@@ -124,9 +124,12 @@ class Names:
     used_facts: set[str] = attrs.field(factory=set)
     untyped: set[str] = attrs.field(factory=set)  # facts whose type is unknown: what uses them is not judged
 
-    def report(self, kind: Kind, span: Span, level: Any = None, **params: str) -> None:
-        """Adds a diagnostic at a place of the rubric."""
-        self.diagnostics.append(Diagnostic(kind, self.source, span, params, level))
+    def report(self, kind: Kind, span: Span, level: Any = None, *, goal: Any = None, **params: str) -> None:
+        """Adds a diagnostic at a place of the rubric.
+
+        ``goal`` is a condition that facts meet exactly if they show the fault; where none can, nothing is said.
+        """
+        self.diagnostics.append(Diagnostic(kind, self.source, span, params, level, goal=goal))
 
     def lookup(self, scope: Scope, parts: tuple[str, ...]) -> Target | list[Scope] | None:
         """What a path names from a scope; a list of scopes where several nodes have the name."""

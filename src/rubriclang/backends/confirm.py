@@ -1,0 +1,50 @@
+"""Scores the facts that should show a fault, so that nobody is shown facts that do not."""
+
+from __future__ import annotations
+
+import attrs
+
+from rubriclang.backends.interpreter import evaluate, evaluate_expression
+from rubriclang.diagnostics import Diagnostic
+from rubriclang.facts.binding import bind, schema_of
+from rubriclang.facts.document import Document, Fields, from_python
+from rubriclang.ir import nodes as ir
+from rubriclang.prover.witness import Goal, Witness
+
+
+def confirmed(diagnostic: Diagnostic) -> Diagnostic:
+    """The finding with the first of its fact sets that shows the fault, or with none."""
+    goal = diagnostic.goal
+    if not isinstance(goal, Goal):
+        return diagnostic
+    found = next((witness for witness in goal.witnesses if shows(goal, witness)), None)
+    return attrs.evolve(diagnostic, goal=None, witness=None if found is None else found.to_dict())
+
+
+def shows(goal: Goal, witness: Witness) -> bool:
+    """Whether the facts, typed in and evaluated, make the goal true."""
+    program = attrs.evolve(goal.program, definitions=_complete(goal.program))
+    known = {definition.id for definition in program.definitions} | {fact.name for fact in program.facts}
+    if not {n.target for n in ir.walk(goal.expr) if isinstance(n, ir.Ref) and n.kind == "definition"} <= known:
+        return False
+    root = from_python({"数据": dict(witness.facts), "评定": dict(witness.judged)})
+    assert isinstance(root, Fields)
+    facts = bind(schema_of(program), Document(root))
+    if any(d.severity == "error" for d in facts.diagnostics):
+        return False
+    run = evaluate(program, facts.values, facts.judged, lists=facts.lists)
+    return not run.violations and evaluate_expression(goal.expr, run) is True
+
+
+def _complete(program: ir.Program) -> tuple[ir.Definition, ...]:
+    """The definitions that can be evaluated: a rubric with errors lacks some that others read."""
+    known: set[str] = set()
+    kept = []
+    for definition in program.definitions:
+        reads = {
+            n.target for n in ir.walk(definition.expr) if isinstance(n, ir.Ref) and n.kind in ("definition", "row")
+        }
+        if reads <= known:
+            known.add(definition.id)
+            kept.append(definition)
+    return tuple(kept)
