@@ -137,10 +137,9 @@ def _numbers(frame: Frame, tests: list[ir.Expr], subject: ir.Expr) -> tuple[Call
     Constants and parameters with a constant value stand for themselves. Where all rows compare with one and the same
     expression, it may stand at 0 of an axis of its own: ``≤ 上年`` and ``> 上年`` cover everything.
     """
-    fixed = {d.id: d.expr.value for d in frame.definitions if isinstance(d.expr, ir.Const)}
 
     def constant(bound: ir.Expr) -> Fraction | None:
-        value = fixed.get(bound.target) if isinstance(bound, ir.Ref) else getattr(bound, "value", None)
+        value = frame.constants.get(bound.target) if isinstance(bound, ir.Ref) else getattr(bound, "value", None)
         return value if isinstance(value, Fraction) else None
 
     bounds = _bounds(tests, subject)

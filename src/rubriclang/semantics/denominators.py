@@ -10,7 +10,7 @@ from rubriclang.ir.types import TRUTH
 from rubriclang.semantics import errors
 from rubriclang.semantics.collect import Body
 from rubriclang.semantics.frame import Frame
-from rubriclang.semantics.intervals import Interval, Ranges
+from rubriclang.semantics.intervals import Interval, Narrowed, Ranges
 from rubriclang.semantics.scope import Names
 from rubriclang.syntax import nodes as n
 
@@ -57,7 +57,7 @@ def risky(ranges: Ranges, expr: ir.Expr, env: Mapping[str, Interval]) -> list[ir
                 found.append(expr)
             found += risky(ranges, above, env) + risky(ranges, below, env)
         case ir.Case(arms=arms):
-            left = dict(env)
+            left = Narrowed(env)
             for arm in arms:
                 if arm.test is not None:
                     found += risky(ranges, arm.test, left)

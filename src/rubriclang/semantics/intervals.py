@@ -6,7 +6,7 @@ always contains the true one; it may be wider where one fact occurs several time
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import attrs
@@ -124,6 +124,26 @@ _OPPOSITE = {"le": "gt", "lt": "ge", "ge": "lt", "gt": "le", "eq": "ne", "ne": "
 _MIRROR = {"le": "ge", "lt": "gt", "ge": "le", "gt": "lt", "eq": "eq", "ne": "ne"}
 
 
+class Narrowed(Mapping[str, Interval]):
+    """What is known, with some of it narrowed; what is known underneath is shared, not copied."""
+
+    def __init__(self, known: Mapping[str, Interval]) -> None:
+        self.under: Mapping[str, Interval] = known.under if isinstance(known, Narrowed) else known
+        self.own: dict[str, Interval] = dict(known.own) if isinstance(known, Narrowed) else {}
+
+    def __getitem__(self, name: str) -> Interval:
+        return self.own[name] if name in self.own else self.under[name]
+
+    def __setitem__(self, name: str, value: Interval) -> None:
+        self.own[name] = value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.under, **self.own})
+
+    def __len__(self) -> int:
+        return len({**self.under, **self.own})
+
+
 class Ranges:
     """Ranges of a program's facts and definitions, computed on demand.
 
@@ -148,7 +168,7 @@ class Ranges:
 
     def _declare(self, fact: ir.Fact, key: str | None = None) -> None:
         key = key or fact.name
-        narrowed = dict(self.known)
+        narrowed = Narrowed(self.known)
         for constraint in fact.constraints:
             narrowed = self.refine(narrowed, constraint.test, True)
         self.known[key] = narrowed.get(key, EVERYTHING)  # a default is held to the constraints, too
@@ -222,7 +242,7 @@ class Ranges:
 
     def _case(self, arms: tuple[ir.Arm, ...], env: Mapping[str, Interval]) -> Interval:
         hull = NOTHING
-        left = dict(env)
+        left = Narrowed(env)
         tested: set[str] = set()
         for arm in arms:
             here = left if arm.test is None else self.refine(left, arm.test, True)
@@ -236,9 +256,9 @@ class Ranges:
             left = self.refine(left, arm.test, False)
         return EVERYTHING if hull.empty else hull
 
-    def refine(self, env: Mapping[str, Interval], test: ir.Expr, holds: bool) -> dict[str, Interval]:
+    def refine(self, env: Mapping[str, Interval], test: ir.Expr, holds: bool) -> Narrowed:
         """The ranges once a test is known to hold, or not to."""
-        out = dict(env)
+        out = Narrowed(env)
         if not isinstance(test, ir.Op):
             return out
         if test.operator == "not":
