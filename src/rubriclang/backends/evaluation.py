@@ -10,6 +10,7 @@ import attrs
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.nodes import POPULATION as POPULATION
 from rubriclang.ir.values import Value
+from rubriclang.source import Span
 
 
 @attrs.frozen
@@ -39,6 +40,15 @@ class Evaluation:
     violations: list[Violation] = attrs.field(factory=list)
     lists: dict[str, list[dict[str, Value]]] = attrs.field(factory=dict)
     run: Any = attrs.field(default=None, eq=False, repr=False)
+
+
+# A row that applied: in which definition, as written, and where.
+Key = tuple[str, str, Span | None]
+
+
+def reached(run: Evaluation) -> frozenset[Key]:
+    """The rows, steps and overrides that an evaluation went through."""
+    return frozenset((name, tag.text, tag.span) for name, tags in run.fired.items() for tag in tags)
 
 
 @attrs.frozen

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from rubriclang.backends.evaluation import Key, reached
 from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.backends.outcome import json_value
 from rubriclang.backends.scoring import run_program, score
@@ -38,6 +39,7 @@ class TestOutcome:
     checked: int = 0
     unreadable: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    reached: frozenset[Key] = attrs.field(default=frozenset(), repr=False)
 
     @property
     def passed(self) -> bool:
@@ -70,7 +72,7 @@ def run_test(program: ir.Program, facts: FactSet, test: ir.Test, source: Source 
         if actual is not None:
             failures.append(Failure(expectation.text, actual, expectation.span))
     unusable = tuple(d for d in outcome.diagnostics if d.severity == "error" and failures)
-    return TestOutcome(test.name, test.span, tuple(failures), len(test.expectations), None, unusable)
+    return TestOutcome(test.name, test.span, tuple(failures), len(test.expectations), None, unusable, reached(run))
 
 
 def _actual(expectation: ir.Expectation, outcome: Any, run: Any) -> str | None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import click
 
 from rubriclang.backends.testing import TestOutcome
 from rubriclang.cli.options import Lang, lang_option, load_rubric, rubric_files
 from rubriclang.diagnostics.render import render_all
+from rubriclang.driver import Rubric
 from rubriclang.source import Source
 
 
 @click.command("test")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--coverage", is_flag=True, help="Lists the rows, steps and overrides that no test reaches.")
+@click.option(
+    "--suggest", is_flag=True, help="Writes the missing cases as tests; what they expect is what scoring gives."
+)
 @lang_option
-def command(paths: tuple[str, ...], lang: Lang) -> None:
+def command(paths: tuple[str, ...], coverage: bool, suggest: bool, lang: Lang) -> None:
     """运行标准里自带的测试。
 
     Runs the tests inside rubrics. Exit code 0: all passed; 1: some failed or the rubric has errors; 2: could not run.
@@ -24,7 +30,8 @@ def command(paths: tuple[str, ...], lang: Lang) -> None:
     passed = failed = 0
     for file in rubric_files(paths, lang):
         rubric = load_rubric(str(file), lang)
-        for test in rubric.run_tests():
+        tests = rubric.run_tests()
+        for test in tests:
             if test.passed:
                 passed += 1
                 click.echo(f"{'通过' if zh else 'passed'}  {file}  {test.name}")
@@ -32,9 +39,40 @@ def command(paths: tuple[str, ...], lang: Lang) -> None:
                 failed += 1
                 click.echo(f"{'失败' if zh else 'FAILED'}  {file}  {test.name}")
                 _why(test, rubric.source, lang)
+        if coverage or suggest:
+            _coverage(rubric, tests, suggest, lang)
     summary = f"{passed} 个测试通过，{failed} 个失败" if zh else f"{passed} test(s) passed, {failed} failed"
     click.echo(summary, err=True)
     sys.exit(1 if failed else 0)
+
+
+def _coverage(rubric: Rubric, tests: Iterable[TestOutcome], suggest: bool, lang: Lang) -> None:
+    """What the tests leave out, each with facts that would reach it, or as tests to copy."""
+    from rubriclang.backends.coverage import coverage, stated, suggestion
+
+    zh = lang == "zh"
+    found = coverage(rubric.program, frozenset().union(*(test.reached for test in tests)))
+    left = len(found.unreached)
+    share = f"{found.total - left} / {found.total}"
+    click.echo(f"测试走到了 {share} 档" if zh else f"tests reach {share} rows", err=suggest)
+    for item in found.unreached:
+        branch = item.branch
+        owner = ".".join(branch.owner) or rubric.title
+        line = rubric.source.position(branch.tag.span.start).line if branch.tag.span is not None else 0
+        if suggest:
+            if item.witness is not None and branch.owner:
+                outcome = rubric.score({"数据": dict(item.witness.facts), "评定": dict(item.witness.judged)})
+                click.echo(f"\n{suggestion(item, stated(outcome, branch.owner))}")
+            continue
+        where = f"第 {line} 行" if zh else f"line {line}"
+        click.echo(f"    {where}  {owner}  {branch.tag.text}")
+        if item.never:
+            click.echo(f"        {'任何数据都走不到' if zh else 'no facts can reach it'}")
+        elif item.witness is not None:
+            given = [f"{name} = {value}" for name, value in item.witness.facts.items()]
+            judged = [f"{'评定' if zh else 'judged'} {name} = {value}" for name, value in item.witness.judged.items()]
+            label = "例如" if zh else "for example"
+            click.echo(f"        {label} {('，' if zh else ', ').join([*given, *judged])}")
 
 
 def _why(test: TestOutcome, source: Source, lang: Lang) -> None:
