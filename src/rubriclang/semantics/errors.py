@@ -92,6 +92,31 @@ EXTENDS_ITSELF = Kind(
     "沿用绕回了自己：{chain}",
     "the rubric builds on itself: {chain}",
 )
+AMBIGUOUS_HEADING = Kind(
+    "R118",
+    "ambiguous-heading",
+    "error",
+    "沿用的标准里“{name}”不止一处：{places}",
+    "the rubric built on has '{name}' in several places: {places}",
+    "在它上面写上节的标题，例如 {example}",
+    "write the heading of its section above it, as in {example}",
+)
+SECOND_BASE = Kind(
+    "R119",
+    "second-base",
+    "error",
+    "已经沿用了“{path}”，一套标准只能沿用一套",
+    "it builds on '{path}' already; a rubric builds on one other",
+    "借用公式和参数，写 引用：",
+    "to borrow formulas and parameters write uses:",
+)
+TOO_MANY_FILES = Kind(
+    "R120",
+    "too-many-files",
+    "error",
+    "沿用和引用的文件超过 {limit} 个",
+    "more than {limit} files are built on or borrowed from",
+)
 CIRCULAR = Kind(
     "R103",
     "circular-definition",
