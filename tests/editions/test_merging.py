@@ -164,6 +164,12 @@ def test_a_heading_of_two_places_says_how_to_name_the_section(tmp_path: Path) ->
     assert fault.hint("en") == "write the heading of its section above it, as in ## 上半年"
 
 
+def test_a_heading_under_the_wrong_section_is_reported(tmp_path: Path) -> None:
+    """Without points it can be no new indicator: it was meant for the one of 过程."""
+    text = "# 二（20分）\n沿用：base.rubric\n## 效益（10分）\n### 时效\n说明：没有改\n"
+    assert ("R121", "e.rubric", 4) in found(tmp_path, {"base.rubric": BASE, "e.rubric": text})
+
+
 def test_a_heading_twice_in_an_edition_is_reported(tmp_path: Path) -> None:
     text = "# 二（20分）\n沿用：base.rubric\n### 完成（6分）\n### 完成（5分）\n"
     assert ("R106", "e.rubric", 4) in found(tmp_path, {"base.rubric": BASE, "e.rubric": text})

@@ -61,10 +61,11 @@ def _paths(node: n.Node, path: Path = ()) -> Iterable[tuple[Path, n.Node]]:
         yield from _paths(part, here)
 
 
-def _in_place(base: n.Node, edition: n.Node, faults: list[Fault], top: bool = True) -> n.Node:
+def _in_place(base: n.Node, edition: n.Node, faults: list[Fault], root: n.Node | None = None) -> n.Node:
     """The edition with headings whose sections it leaves out moved to where their namesakes stand.
 
-    Under the title any place will do; under a section only one below it, of a heading of the same level.
+    Under the title any place will do; under a section (``root`` is the base's title then) only one below it, of a
+    heading of the same level.
     """
     places = dict(_paths(base))
     parts: list[n.Node] = []
@@ -72,20 +73,31 @@ def _in_place(base: n.Node, edition: n.Node, faults: list[Fault], top: bool = Tr
         name = title_name(part.title)
         known = places.get((name,))
         if known is not None:
-            parts.append(_in_place(known, part, faults, False))
+            parts.append(_in_place(known, part, faults, root or base))
             continue
-        fitting = [path for path, node in places.items() if path[-1] == name and (top or node.level == part.level)]
-        if not fitting:
-            parts.append(part)
-        elif len(fitting) == 1:
+        fitting = [p for p, node in places.items() if p[-1] == name and (root is None or node.level == part.level)]
+        if len(fitting) == 1:
             [path] = fitting
-            parts.append(_wrapped(_in_place(places[path], part, faults, False), path, places))
-        else:
+            parts.append(_wrapped(_in_place(places[path], part, faults, root or base), path, places))
+        elif fitting:
             params: dict[str, str | Span] = {"name": name, "places": "；".join(".".join(path) for path in fitting)}
             section = places[fitting[0][:-1]]
             params["example"] = f"{'#' * section.level} {section.title}"
             faults.append((errors.AMBIGUOUS_HEADING, part.title_span, params))
+        elif root is None or not _astray(root, base, part, faults):
+            parts.append(part)
     return attrs.evolve(edition, parts=_joined(parts, faults))
+
+
+def _astray(root: n.Node, section: n.Node, part: n.Node, faults: list[Fault]) -> bool:
+    """Whether a heading without points, so no new one, stands in a section that is not its namesake's."""
+    name = title_name(part.title)
+    other = next((path for path, _ in _paths(root) if path[-1] == name and len(path) > 1), None)
+    if part.attributes or other is None:
+        return False
+    params: dict[str, str | Span] = {"name": name, "section": title_name(section.title), "place": other[-2]}
+    faults.append((errors.ELSEWHERE, part.title_span, params))
+    return True
 
 
 def _joined(parts: Iterable[n.Node], faults: list[Fault]) -> tuple[n.Node, ...]:

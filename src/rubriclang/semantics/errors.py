@@ -117,6 +117,15 @@ TOO_MANY_FILES = Kind(
     "沿用和引用的文件超过 {limit} 个",
     "more than {limit} files are built on or borrowed from",
 )
+ELSEWHERE = Kind(
+    "R121",
+    "heading-elsewhere",
+    "error",
+    "沿用的标准里“{section}”下面没有“{name}”，它在“{place}”下面",
+    "in the rubric built on, '{name}' is not a part of '{section}' but of '{place}'",
+    "把它写到“{place}”下面，或写到第一个 ## 之前；新加的指标要写分值",
+    "move it below '{place}', or before the first ##; a new indicator needs points",
+)
 CIRCULAR = Kind(
     "R103",
     "circular-definition",
