@@ -159,7 +159,7 @@ def test_a_heading_of_two_places_says_how_to_name_the_section(tmp_path: Path) ->
         tmp_path, {"base.rubric": base, "e.rubric": "# 二（10分）\n沿用：base.rubric\n### 检查（5分）\n人工评定\n"}
     )
     [fault] = rubriclang.check(path)
-    assert fault.code == "R118"
+    assert fault.code == "R121"
     assert fault.hint("zh") == "在它上面写上节的标题，例如 ## 上半年"
     assert fault.hint("en") == "write the heading of its section above it, as in ## 上半年"
 
@@ -167,7 +167,7 @@ def test_a_heading_of_two_places_says_how_to_name_the_section(tmp_path: Path) ->
 def test_a_heading_under_the_wrong_section_is_reported(tmp_path: Path) -> None:
     """Without points it can be no new indicator: it was meant for the one of 过程."""
     text = "# 二（20分）\n沿用：base.rubric\n## 效益（10分）\n### 时效\n说明：没有改\n"
-    assert ("R121", "e.rubric", 4) in found(tmp_path, {"base.rubric": BASE, "e.rubric": text})
+    assert ("R124", "e.rubric", 4) in found(tmp_path, {"base.rubric": BASE, "e.rubric": text})
 
 
 def test_a_heading_twice_in_an_edition_is_reported(tmp_path: Path) -> None:
@@ -352,7 +352,7 @@ def test_files_of_one_name_in_two_folders(tmp_path: Path) -> None:
 def test_two_bases_are_one_too_many(tmp_path: Path) -> None:
     text = "# 二（20分）\n沿用：base.rubric\n沿用：other.rubric\n"
     files = {"base.rubric": BASE, "other.rubric": BASE, "e.rubric": text}
-    assert found(tmp_path, files) == [("R119", "e.rubric", 3)]
+    assert found(tmp_path, files) == [("R122", "e.rubric", 3)]
 
 
 @pytest.mark.parametrize("word", ["沿用", "引用"])
