@@ -249,6 +249,12 @@ def test_a_formula_alone_keeps_its_bands(tmp_path: Path) -> None:
     assert rubric.score({**FACTS, "完成率": "79%"}, JUDGED)["完成"].points == 2
 
 
+def test_rows_alone_do_not_go_on_with_a_formula_of_the_base(tmp_path: Path) -> None:
+    """≥ 15 -> 优 without 等次： before it is about nothing."""
+    text = "# 二（20分）\n沿用：base.rubric\n# 结果\n≥ 15 -> 优\n"
+    assert ("R309", "e.rubric", 4) in found(tmp_path, {"base.rubric": BASE, "e.rubric": text})
+
+
 def test_facts_keep_their_place(tmp_path: Path) -> None:
     rubric = edition(
         tmp_path, "数据：\n- 满意率：%，0% 至 100%\n- 完成率：%，0% 至 200%\n勾稽：\n- 满意：满意率 ≥ 50%\n"

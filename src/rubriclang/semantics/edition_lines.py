@@ -40,6 +40,7 @@ class LineMerger:
         self.limits = {limit.kind for line in edition if isinstance(line, n.Limits) for limit in line.limits}
         self.units = {name for line in edition if isinstance(line, n.Measures) for name, _ in line.items}
         self.used: set[int] = set()
+        self.headless: list[n.Line] = []  # rows about nothing, which must not go on with a formula of the base
         self.known = {key for line in base for key in keys_of(line)}
 
     def kept(self, lines: tuple[n.Line, ...]) -> list[n.Line]:
@@ -118,6 +119,8 @@ class LineMerger:
                 fresh = tuple(item for item in left if not self._in_vain(item))
                 if fresh:
                     found.append(attrs.evolve(first, items=fresh))
+            elif isinstance(first, n.Row | n.Step | n.Table):
+                self.headless += group
             elif not self._in_vain(first):
                 found += group
         return found

@@ -160,7 +160,8 @@ def _merge_node(base: n.Node, edition: n.Node, faults: list[Fault]) -> n.Node:
     lines = LineMerger(base.lines, edition.lines, faults)
     halves = [(_halves(base)[i], _halves(edition)[i]) for i in (0, 1)]
     kept = [lines.kept(half) for half, _ in halves]
-    front, back = (kept[i] + lines.added(half) for i, (_, half) in enumerate(halves))
+    added = [lines.added(half) for _, half in halves]
+    front, back = [*lines.headless, *kept[0], *added[0]], [*kept[1], *added[1]]
     shown = edition if edition.attributes or edition.lines else base
     results = len(front) if base.results_at is not None or edition.results_at is not None else None
     return n.Node(
