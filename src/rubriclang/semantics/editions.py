@@ -80,7 +80,8 @@ def _in_place(base: n.Node, edition: n.Node, faults: list[Fault], root: n.Node |
             [path] = fitting
             parts.append(_wrapped(_in_place(places[path], part, faults, root or base), path, places))
         elif fitting:
-            params: dict[str, str | Span] = {"name": name, "places": "；".join(".".join(path) for path in fitting)}
+            shown = [".".join(path) for path in fitting]
+            params: dict[str, str | Span] = {"name": name, "places": "；".join(shown), "places_en": "; ".join(shown)}
             section = places[fitting[0][:-1]]
             params["example"] = f"{'#' * section.level} {section.title}"
             faults.append((errors.AMBIGUOUS_HEADING, part.title_span, params))
