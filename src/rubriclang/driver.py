@@ -6,7 +6,7 @@ This is the rim: the only module below the commands that opens files.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import attrs
@@ -135,7 +135,10 @@ def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], So
     from rubriclang.semantics.assembly import assemble
     from rubriclang.semantics.lowering import analyse
 
-    whole, tree, diagnostics = assemble(source, resolve, read_source)
+    try:
+        whole, tree, diagnostics = assemble(source, resolve, read_source)
+    except RubricError as error:  # a file it names is no text, or too large
+        return None, error.diagnostics, source
     if tree is None:
         return None, diagnostics, whole
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
@@ -236,9 +239,9 @@ def resolve(rubric: Path, wanted: str) -> Path | None:
 
     A rubric cannot name a file outside: no absolute path, no ``..``, no link that leads out.
     """
+    if PureWindowsPath(wanted).anchor or PureWindowsPath(wanted).drive or ".." in PureWindowsPath(wanted).parts:
+        return None  # a Windows path knows every way out that a POSIX one does
     relative = Path(wanted)
-    if relative.is_absolute() or ".." in relative.parts:
-        return None
     folder = rubric.resolve().parent
     folders = [folder]
     if not any((folder / mark).exists() for mark in _PROJECT_MARKS):
@@ -248,9 +251,13 @@ def resolve(rubric: Path, wanted: str) -> Path | None:
                 break
         else:
             here = Path.cwd()
-            folders = [folder, *[p for p in folder.parents if p == here or here in p.parents]]
+            around = [p for p in folder.parents if p == here or here in p.parents]
+            folders = [folder, *(around if here != Path(here.anchor) else [])]
     root = folders[-1]
-    for candidate in (base / relative for base in folders):
-        if candidate.is_file() and root in candidate.resolve().parents:
-            return candidate
+    try:
+        for candidate in (base / relative for base in folders):
+            if candidate.is_file() and root in candidate.resolve().parents:
+                return candidate
+    except OSError:  # too long a name, a folder that may not be entered, a link to itself
+        return None
     return None

@@ -1,53 +1,50 @@
 """Editions: a rubric that builds on another and says only what is different (沿用).
 
-Merging works on syntax trees, before any meaning is given. What an edition names replaces what its base calls by the
-same name: facts, parameters, formulas, the grade, identities, indicators and sections. New ones are added behind
-their siblings; a heading with （删去） takes one away. Tests are not inherited: they are about the base's points.
+Merging works on syntax trees, before any meaning is given. A heading stands for its namesake in the base: with rules
+it replaces it, with parts or without rules it changes only what it says. New headings stand behind their siblings; one
+with （删去） takes its namesake away. Tests are not inherited: they are about the base's points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 import attrs
 
 from rubriclang.semantics import errors
-from rubriclang.semantics.scope import GRADE_NAMES
+from rubriclang.semantics.edition_lines import Fault, LineMerger
+from rubriclang.semantics.line_groups import has_base, has_rules, is_global
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 from rubriclang.syntax.headings import title_name
 
-_LENT = (n.Definition, n.Subject, n.Levels, n.Measures, n.ListBlock, n.Row, n.Step, n.Table)
-Fault = tuple[Any, Span, dict[str, str]]
+Path = tuple[str, ...]
 
 
 def merge(base: n.Tree, edition: n.Tree) -> tuple[n.Tree, list[Fault]]:
     """The tree of an edition on its base, and what is wrong with it: kind, place, parameters."""
     faults: list[Fault] = []
-    moved = _in_place(base.root, edition.root, faults)
-    root = _merge_node(base.root, moved, faults)
+    below = _gathered(base.root)
+    root = _merge_node(below, _in_place(below, _gathered(edition.root), faults), faults)
     return n.Tree(root, base.comments + edition.comments), faults
 
 
-def uses(tree: n.Tree, used: n.Tree) -> n.Tree:
-    """The tree with the parameters, formulas, rankings and units of another file (引用); its own win."""
-    own = {key for line in tree.root.lines for key in _keys(line)}
-    borrowed: list[n.Line] = []
-    for line in used.root.lines:
-        if isinstance(line, n.Block) and line.kind == "parameters":
-            items = tuple(item for item in line.items if _item_key(item) not in own)
-            borrowed.append(attrs.evolve(line, items=items))
-        elif isinstance(
-            line, n.Definition | n.Subject | n.Levels | n.Measures | n.ListBlock | n.Row | n.Step | n.Table
-        ):
-            borrowed.append(line)
-        elif isinstance(line, n.Block) and line.kind == "facts":
-            items = tuple(item for item in line.items if _item_key(item) not in own)
-            borrowed.append(attrs.evolve(line, items=items))
-    groups = [group for group in _groups(borrowed) if not set(_keys(group[0])) & own]
-    lines = tuple(line for group in groups for line in group) + tree.root.lines
-    return attrs.evolve(tree, root=attrs.evolve(tree.root, lines=lines))
+def _gathered(root: n.Node) -> n.Node:
+    """The tree with what belongs to the whole rubric, and stands under some heading, moved to the root's end."""
+    moved = tuple(line for part in root.parts for node in _walk(part) for line in node.lines if is_global(line))
+    parts = tuple(_without_globals(part) for part in root.parts)
+    return attrs.evolve(root, lines=root.lines + moved, parts=parts) if moved else root
+
+
+def _walk(node: n.Node) -> Iterable[n.Node]:
+    yield node
+    for part in node.parts:
+        yield from _walk(part)
+
+
+def _without_globals(node: n.Node) -> n.Node:
+    lines = tuple(line for line in node.lines if not is_global(line))
+    return attrs.evolve(node, lines=lines, parts=tuple(_without_globals(part) for part in node.parts))
 
 
 # ---- headings
@@ -57,127 +54,131 @@ def _removed(node: n.Node) -> bool:
     return any(attribute.kind == "removed" for attribute in node.attributes)
 
 
-def _all_nodes(node: n.Node, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], n.Node]]:
+def _paths(node: n.Node, path: Path = ()) -> Iterable[tuple[Path, n.Node]]:
     for part in node.parts:
         here = (*path, title_name(part.title))
         yield here, part
-        yield from _all_nodes(part, here)
+        yield from _paths(part, here)
 
 
-def _in_place(base: n.Node, edition: n.Node, faults: list[Fault]) -> n.Node:
-    """The edition with headings that name an indicator of the base, without its sections, moved to where it stands."""
-    by_name: dict[str, list[tuple[str, ...]]] = {}
-    titles = dict(_all_nodes(base))
-    for path in titles:
-        by_name.setdefault(path[-1], []).append(path)
+def _in_place(base: n.Node, edition: n.Node, faults: list[Fault], root: n.Node | None = None) -> n.Node:
+    """The edition with headings whose sections it leaves out moved to where their namesakes stand.
+
+    Under the title any place will do; under a section (``root`` is the base's title then) only one below it, of a
+    heading of the same level.
+    """
+    places = dict(_paths(base))
     parts: list[n.Node] = []
     for part in edition.parts:
         name = title_name(part.title)
-        places = by_name.get(name, [])
-        if (name,) in titles or not places:
-            if _removed(part) and not places:
-                faults.append((errors.NOTHING_TO_REPLACE, part.title_span, {"name": name}))
+        known = places.get((name,))
+        if known is not None:
+            parts.append(_in_place(known, part, faults, root or base))
+            continue
+        fitting = [p for p, node in places.items() if p[-1] == name and (root is None or node.level == part.level)]
+        if len(fitting) == 1:
+            [path] = fitting
+            parts.append(_wrapped(_in_place(places[path], part, faults, root or base), path, places))
+        elif fitting:
+            shown = [".".join(path) for path in fitting]
+            params: dict[str, str | Span] = {"name": name, "places": "；".join(shown), "places_en": "; ".join(shown)}
+            section = places[fitting[0][:-1]]
+            params["example"] = f"{'#' * section.level} {section.title}"
+            faults.append((errors.AMBIGUOUS_HEADING, part.title_span, params))
+        elif root is None or not _astray(root, base, part, faults):
             parts.append(part)
-        elif len(places) == 1:
-            parts.append(_wrapped(part, places[0], titles))
+    return attrs.evolve(edition, parts=_joined(parts, faults))
+
+
+def _astray(root: n.Node, section: n.Node, part: n.Node, faults: list[Fault]) -> bool:
+    """Whether a heading without points, so no new one, stands in a section that is not its namesake's."""
+    name = title_name(part.title)
+    other = next((path for path, _ in _paths(root) if path[-1] == name and len(path) > 1), None)
+    if part.attributes or other is None:
+        return False
+    params: dict[str, str | Span] = {"name": name, "section": title_name(section.title), "place": other[-2]}
+    faults.append((errors.ELSEWHERE, part.title_span, params))
+    return True
+
+
+def _joined(parts: Iterable[n.Node], faults: list[Fault]) -> tuple[n.Node, ...]:
+    """Parts of one name as one, where one of them says nothing itself; a second that does is reported."""
+    found: dict[str, n.Node] = {}
+    for part in parts:
+        name = title_name(part.title)
+        twin = found.setdefault(name, part)
+        if twin is part:
+            continue
+        silent = next((node for node in (part, twin) if node.parts and not node.lines and not node.attributes), None)
+        if silent is None:
+            faults.append((errors.DUPLICATE_INDICATOR, part.title_span, {"name": name, "line": twin.title_span}))
         else:
-            params = {"name": name, "places": "；".join(".".join(p) for p in places), "example": ".".join(places[0])}
-            faults.append((errors.AMBIGUOUS_NAME, part.title_span, params))
-    return attrs.evolve(edition, parts=tuple(parts))
+            other = twin if silent is part else part
+            found[name] = attrs.evolve(other, parts=_joined((*twin.parts, *part.parts), faults))
+    return tuple(found.values())
 
 
-def _wrapped(part: n.Node, path: tuple[str, ...], titles: dict[tuple[str, ...], n.Node]) -> n.Node:
+def _wrapped(part: n.Node, path: Path, places: dict[Path, n.Node]) -> n.Node:
     for depth in range(len(path) - 1, 0, -1):
-        around = titles[path[:depth]]
+        around = places[path[:depth]]
         part = n.Node(around.title, around.level, (), (), (part,), around.span, around.title_span)
     return part
 
 
-def _merge_node(base: n.Node, edition: n.Node, faults: list[Fault]) -> n.Node:
+def _merge_parts(base: n.Node, edition: n.Node, faults: list[Fault]) -> tuple[n.Node, ...]:
     parts: dict[str, n.Node] = {title_name(part.title): part for part in base.parts}
     for part in edition.parts:
         name = title_name(part.title)
         known = parts.get(name)
         if _removed(part):
+            if known is None:
+                faults.append((errors.NOTHING_TO_REPLACE, part.title_span, {"name": name}))
             parts.pop(name, None)
         elif known is None:
             parts[name] = part
-        elif part.parts or not part.lines:  # a section, or only new points for the same rules
-            parts[name] = _merge_node(known, part, faults)
+        elif _replaces(known, part):
+            parts[name] = attrs.evolve(part, attributes=_attributes(known, part))
         else:
-            parts[name] = attrs.evolve(part, attributes=part.attributes or known.attributes)
+            parts[name] = _merge_node(known, part, faults)
+    return tuple(parts.values())
+
+
+def _replaces(base: n.Node, edition: n.Node) -> bool:
+    """Whether a heading takes the place of its namesake, rather than change some of it."""
+    if base.parts:  # a section: it becomes an indicator when it has rules and no parts
+        return not edition.parts and has_base(edition.lines)
+    return bool(edition.parts) or has_rules(edition.lines)
+
+
+def _attributes(base: n.Node, edition: n.Node) -> tuple[n.HeadingAttribute, ...]:
+    """What the heading says in brackets: its weight and its points each on their own."""
+    own = edition.attributes
+    kept = [a for a in base.attributes if (a.kind == "weight") not in {(b.kind == "weight") for b in own}]
+    return (*own, *kept)
+
+
+def _merge_node(base: n.Node, edition: n.Node, faults: list[Fault]) -> n.Node:
+    lines = LineMerger(base.lines, edition.lines, faults)
+    halves = [(_halves(base)[i], _halves(edition)[i]) for i in (0, 1)]
+    kept = [lines.kept(half) for half, _ in halves]
+    added = [lines.added(half) for _, half in halves]
+    front, back = [*lines.headless, *kept[0], *added[0]], [*kept[1], *added[1]]
+    shown = edition if edition.attributes or edition.lines else base
+    results = len(front) if base.results_at is not None or edition.results_at is not None else None
     return n.Node(
         edition.title or base.title,
         base.level,
-        edition.attributes or base.attributes,
-        _merge_lines(base.lines, edition.lines),
-        tuple(parts.values()),
-        edition.span if edition.attributes or edition.lines else base.span,
-        edition.title_span if edition.attributes or edition.lines else base.title_span,
+        _attributes(base, edition),
+        (*front, *back),
+        _merge_parts(base, edition, faults),
+        shown.span,
+        shown.title_span,
         base.broken or edition.broken,
+        results,
     )
 
 
-# ---- lines
-
-
-def _item_key(item: Any) -> Hashable:
-    match item:
-        case n.Fact() | n.Parameter():
-            return (type(item).__name__, item.target.text)
-        case n.Check():
-            return ("check", item.name)
-        case n.Table():
-            return ("table", tuple(str(column.header) for column in item.columns))
-        case _:
-            return ("item", id(item))
-
-
-def _keys(line: n.Line) -> list[Hashable]:
-    """What a line defines, by name; nothing for lines that stand for themselves."""
-    match line:
-        case n.Definition(target=target):
-            return [("formula", target.text)]
-        case n.Subject(target=target) if target is not None:
-            name = "等次" if target.text in GRADE_NAMES else target.text
-            return [("formula", name)]
-        case n.Block():
-            return [_item_key(item) for item in line.items]
-        case n.ListBlock():
-            return [("list", line.name)]
-        case n.Levels():
-            return [("levels", line.name)]
-        case n.Combine():
-            return [("combine", "")]
-        case _:
-            return []
-
-
-def _groups(lines: Iterable[n.Line]) -> list[list[n.Line]]:
-    """Lines with the rows that follow them: a formula and its bands go together."""
-    groups: list[list[n.Line]] = []
-    for line in lines:
-        follows = isinstance(line, n.Row | n.Step | n.Table | n.Limits | n.RoundingLine)
-        if follows and groups:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _merge_lines(base: tuple[n.Line, ...], edition: tuple[n.Line, ...]) -> tuple[n.Line, ...]:
-    replaced = {key for line in edition for key in _keys(line)}
-    own_basis = any(isinstance(line, n.TextLine) and line.kind == "basis" for line in edition)
-    kept: list[n.Line] = []
-    for group in _groups(base):
-        first = group[0]
-        if isinstance(first, n.Test) or (isinstance(first, n.TextLine) and (own_basis or first.kind == "extends")):
-            continue
-        if isinstance(first, n.Block):
-            items = tuple(item for item in first.items if _item_key(item) not in replaced)
-            if items:
-                kept.append(attrs.evolve(first, items=items))
-            continue
-        if not set(_keys(first)) & replaced:
-            kept += group
-    return (*kept, *(line for line in edition if not (isinstance(line, n.TextLine) and line.kind == "extends")))
+def _halves(node: n.Node) -> tuple[tuple[n.Line, ...], tuple[n.Line, ...]]:
+    """The lines of a node above and below ``# 结果``."""
+    at = len(node.lines) if node.results_at is None else node.results_at
+    return node.lines[:at], node.lines[at:]

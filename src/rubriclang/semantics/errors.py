@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from rubriclang.diagnostics import Kind
+from rubriclang.semantics.edition_errors import (
+    AMBIGUOUS_HEADING as AMBIGUOUS_HEADING,
+    ELSEWHERE as ELSEWHERE,
+    EXTENDS_ITSELF as EXTENDS_ITSELF,
+    EXTENDS_NOT_FOUND as EXTENDS_NOT_FOUND,
+    NOTHING_TO_REPLACE as NOTHING_TO_REPLACE,
+    SECOND_BASE as SECOND_BASE,
+    TOO_MANY_FILES as TOO_MANY_FILES,
+)
 from rubriclang.semantics.rule_errors import (
     AWARD_ABOVE_MAX as AWARD_ABOVE_MAX,
     BREAK_POINTS as BREAK_POINTS,
@@ -70,27 +79,6 @@ TWO_STEP_MODES = Kind(
     "two part-step rules are stated",
     "只留一种",
     "keep one of them",
-)
-NOTHING_TO_REPLACE = Kind(
-    "R115",
-    "nothing-to-remove",
-    "error",
-    "沿用的标准里没有“{name}”，删去不了",
-    "the rubric built on has no '{name}' to remove",
-)
-EXTENDS_NOT_FOUND = Kind(
-    "R116",
-    "file-not-found",
-    "error",
-    "找不到文件“{path}”（只在本文件所在的文件夹和同一项目里找）",
-    "no file '{path}' in the folder of this file or the project",
-)
-EXTENDS_ITSELF = Kind(
-    "R117",
-    "extends-itself",
-    "error",
-    "沿用绕回了自己：{chain}",
-    "the rubric builds on itself: {chain}",
 )
 CIRCULAR = Kind(
     "R103",

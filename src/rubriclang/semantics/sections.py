@@ -203,8 +203,8 @@ def _one_of(names: Names, elaborator: Elaborator, body: Body, parts: list[ir.Nod
             expected_en="a fact with options",
             found=f"“{elaborator.text(argument)}”",
             found_en=f"'{elaborator.text(argument)}'",
-            hint="例如：- 考核方式：结余率、变动率",
-            hint_en="as in: - method: rate, change",
+            hint="数据写成 - 考核方式：结余率、变动率；公式写成 考核方式 = 情形：若 … -> “结余率”；否则 -> “变动率”",
+            hint_en="as a fact: - method: rate, change; as a formula: method = cases: if … -> “rate”; else -> “change”",
         )
         return None
     by_name = {part.name: part for part in parts}

@@ -145,8 +145,11 @@ def movement(
 
     Steps are counted by the line's part-step rule, or the file's.
     """
-    assert p.subject is not None and isinstance(p.subject[1], Number)
-    subject, kind = p.subject[0], p.subject[1]
+    assert p.subject is not None
+    subject, kind = p.subject
+    if not isinstance(kind, Number):
+        p.e.wrong(p.subject_syntax(), "一个数", "a number", kind)
+        return None
     if step.clash:
         p.e.report(errors.TWO_STEP_MODES, step.span)
         return None

@@ -210,6 +210,10 @@ class _Reader:
             edges.append(end)
         cells = [trim(self.folded, left + 1, right) or (left + 1, left + 1) for left, right in pairwise(edges)]
         if cells and all(re.fullmatch(r":?-{2,}:?", self.folded[at:stop]) for at, stop in cells):
+            if len(self.table) > 1:  # a rule further down: the row above it is the header of another table
+                header = self.table.pop()
+                self._close_table()
+                self.table.append(header)
             return  # the rule under a Markdown table's header
         self.table.append(cells)
 
