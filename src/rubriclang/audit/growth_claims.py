@@ -50,8 +50,11 @@ def _rate(report: Report, passage: Passage, index: int, sign: int) -> Iterator[C
             certain = direction == sign and _plain(passage, level, min(change, index)) and not now.hedged
             certain = certain and not _NOT_COMPARABLE.search(passage.sentence.text)
         for other in _levels(report, passage, max(change, index), step.dimension):
-            if other.span != step.span:
-                readings += [growth(other, step, direction), ratio(step, other)]
+            if other.span == step.span:
+                continue
+            readings.append(growth(other, step, direction))
+            if level is None or other.span != passage.quantities[level].span:
+                readings.append(ratio(step, other))
     else:
         first, second = _two_levels(passage, index)
         if first is not None and second is not None:
@@ -95,7 +98,7 @@ def _is_base(passage: Passage, index: int) -> bool:
 
 def _plain(passage: Passage, left: int, right: int) -> bool:
     """Whether nothing between a level and its change names another subject."""
-    words = passage.between(left, right)
+    words = re.sub(r"\([^()]{0,40}\)", "", passage.between(left, right))
     return len(words) <= 90 and _PLAIN.fullmatch(words) is not None
 
 

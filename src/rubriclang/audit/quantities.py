@@ -125,7 +125,7 @@ def quantities(sentence: Sentence, number: int) -> tuple[Quantity, ...]:
         if start < skip:
             continue
         dated = _DATE.match(text, start)
-        if dated and not text.startswith("%", dated.end()):
+        if dated and _unit_at(text[dated.end() : dated.end() + 5]) is None:
             skip = dated.end()
             continue
         if end - start > MOST_DIGITS or _SERIAL_BEFORE.search(text, max(0, start - 3), start):

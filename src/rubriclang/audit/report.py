@@ -17,7 +17,9 @@ UP = r"增加|增收|增支|增长|增幅|上升|提高|上涨|提升|多收|多
 DOWN = r"减少|减收|减支|下降|降低|降幅|回落|负增长|压减|压缩|减"
 CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|额|额为|数为|为|到了|率为|率|幅度为|约|近)?$")
 _IN_FORMULA = frozenset("+-*/=")
-_COMPARED = re.compile(r"(?:比|较|与|同|由|从)[^,;:、()]{0,24}$")
+_COMPARED = re.compile(r"(?:比(?![例重])|较)[^,;:、()]{0,24}$")
+_BESIDE = re.compile(r"(?:与|同)[^,;:、()]{0,24}$")
+_LIKENED = re.compile(r"[^,;。\d]{0,12}相比|(?:增加|增长|减少|下降)")
 _CLAUSE = re.compile(r"[^,;:、。()]*$")
 _WRAPPING = re.compile(
     r"^(?:其中|其(?!他)|而|共|全年|实际|累计|同比|本年度|本年|当年|年度|的)+|(?:总额|总数|金额|数额)?(?:共计|合计|总计|达到|完成|实现|支出了|安排|分别|等于|控制在|计|达|为|是|共|约|有|数为|数)+$"
@@ -65,7 +67,10 @@ class Passage:
 
     def compared(self, index: int) -> bool:
         """Whether the quantity is what another one is compared with: ``比上年433万元减少…``."""
-        return bool(_COMPARED.search(self.before(index)[-30:])) and not self.changing(index)
+        before = self.before(index)[-30:]
+        if self.changing(index):
+            return False
+        return bool(_COMPARED.search(before) or (_BESIDE.search(before) and _LIKENED.match(self.after(index))))
 
     def main(self, index: int) -> bool:
         """Whether the quantity states a level of its own, at the top of the sentence."""

@@ -111,7 +111,7 @@ def _group(passage: Passage, first: int, head: Quantity, name: str) -> Group:
     joined = "".join(words)
     open_list = bool(_OPEN.search(joined) or re.match(r"等(?![于级])", tail)) or head.hedged
     names = [passage.name(index) for index in parts]
-    closed = not open_list and (bool(_CLOSED.search(joined)) or complete(names) or _shares_close(passage, parts))
+    closed = not open_list and (bool(_CLOSED.search(joined + tail)) or complete(names) or _shares_close(passage, parts))
     return Group(passage, head, name, tuple(parts), open_list, closed)
 
 
@@ -168,6 +168,7 @@ def _behind(passage: Passage) -> Iterator[Claim]:
         readings = [total(quantities[start:]) for start in range(len(quantities) - 1)]
         plain = _BEFORE_SUM.match(clause[: found.start()]) is not None and clause[: found.start()] != "其"
         own = all(";" not in passage.before(i) for i in parts[1:]) or one.dimension == "分"
+        plain = plain or complete([passage.name(i) for i in parts])
         certain = plain and own and not one.hedged and "其中" not in passage.between(parts[0], index)
         yield Claim("sum", "sum", passage.name(index) or found.group(), one, tuple(readings), certain)
 
