@@ -17,9 +17,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts.audit_prose import DEVELOPED, ERRORS, HELD_OUT, Pool, Writer, Written  # noqa: E402
+
 from rubriclang.audit.auditing import audit  # noqa: E402
 from rubriclang.source import Source  # noqa: E402
-from scripts.audit_prose import DEVELOPED, ERRORS, HELD_OUT, Pool, Writer, Written  # noqa: E402
 
 SEED = 20200708
 # A slip may be described by what it also is: one digit of a sum is a wrong sum.
@@ -125,7 +126,9 @@ def main() -> None:
             path = ROOT / "docs" / page
             before = path.read_text(encoding="utf-8")
             mark = r"(<!-- accuracy -->\n).*?(\n<!-- /accuracy -->)"
-            after = re.sub(mark, lambda m, t=table(scores, lang): m[1] + t + m[2], before, flags=re.S)
+            opening, closing = re.search(mark, before, flags=re.S).groups()  # type: ignore[union-attr]  # pages have it
+            start, end = before.index(opening) + len(opening), before.index(closing)
+            after = before[:start] + table(scores, lang) + before[end:]
             path.write_text(after, encoding="utf-8")
 
 

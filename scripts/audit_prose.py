@@ -98,7 +98,10 @@ HELD_OUT = Pool(
     saving=("项目送审{n}造价{b}万元，审定造价{a}万元，核减{d}万元，核减率{p}。",),
 )
 
-NAMES = tuple("公用经费 会议经费 培训经费 信息化建设 农业生产 城市维护 公共卫生 职业教育 林业管护 水利工程 社会救助 文化事业".split())
+NAMES = tuple(
+    "公用经费 会议经费 培训经费 信息化建设 农业生产 城市维护 "
+    "公共卫生 职业教育 林业管护 水利工程 社会救助 文化事业".split()
+)
 NOISE = (
     "根据《关于开展绩效自评的通知》（财绩〔2021〕17号）要求，于2022年3月15日完成自评。",
     "全年召开会议23次，下发文件118份，办理建议37件，办结率100%。",
@@ -166,7 +169,9 @@ class Writer:
                 continue
             name = names[len(written) % len(names)]
             error = self.random.choice(ERRORS) if self.random.random() < share else None
-            made = self.random.choice(makers)(name + "二三四五六"[len(written) // len(names)] * (len(written) >= len(names)), error)
+            made = self.random.choice(makers)(
+                name + "二三四五六"[len(written) // len(names)] * (len(written) >= len(names)), error
+            )
             if made is not None:
                 written.append(made)
         return written
@@ -181,7 +186,7 @@ class Writer:
         )
 
     def _rate(self, value: Fraction, error: str | None, decimals: int = 2) -> str | None:
-        """A printed percentage, right or with the error asked for; None where the error cannot be told from rounding."""
+        """A printed percentage, right or with an error; None where it cannot be told from rounding."""
         right = text(value * 100, decimals)
         match error:
             case None:
@@ -237,7 +242,9 @@ class Writer:
         if printed is None:
             return None
         rest = b - a
-        body = phrase.format(n=name, a=text(a, 2), b=text(b, 2), p=printed, r=text(rest, 2), q=text(rest / b * 100, 2) + "%")
+        body = phrase.format(
+            n=name, a=text(a, 2), b=text(b, 2), p=printed, r=text(rest, 2), q=text(rest / b * 100, 2) + "%"
+        )
         return Written(body, 4 if "{r}" in phrase else 1, error, phrase)
 
     def _growth(self, name: str, error: str | None) -> Written | None:
@@ -256,7 +263,9 @@ class Writer:
             printed = self._rate(change / before, error)
         if printed is None:
             return None
-        return Written(phrase.format(n=name, x=text(now, 2), d=text(change, 2), up=up, g=g, p=printed), 1, error, phrase)
+        return Written(
+            phrase.format(n=name, x=text(now, 2), d=text(change, 2), up=up, g=g, p=printed), 1, error, phrase
+        )
 
     def _sum(self, name: str, error: str | None) -> Written | None:
         a, b = self.amount(), self.amount()
@@ -301,7 +310,9 @@ class Writer:
         b = self.amount()
         a = self._part(b, 100, 1900)
         if error == "rounded-to-limit":
-            a = Fraction(int((b + b * Fraction(self.random.choice((-1, 1)) * self.random.randint(3, 40), 10_000)) * 100), 100)
+            a = Fraction(
+                int((b + b * Fraction(self.random.choice((-1, 1)) * self.random.randint(3, 40), 10_000)) * 100), 100
+            )
             printed: str | None = "100%"
         else:
             printed = self._rate(a / b, error)

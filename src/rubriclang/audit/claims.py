@@ -37,7 +37,8 @@ class Reading:
 class Claim:
     """A printed result with its possible computations, the most likely first.
 
-    A claim holds when any of ``readings`` explains it. ``wrong`` are computations that people mistake for the right one.
+    A claim holds when any of ``readings`` explains it. ``wrong`` are computations that people mistake for the right
+    one.
     ``certain`` says whether the sentence leaves no doubt which figures are meant; only then a mismatch is reported.
     """
 

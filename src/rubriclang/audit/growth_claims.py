@@ -17,6 +17,7 @@ _PLAIN = re.compile(
     r"增长|增加|增收|增支|下降|减少|减收|减支|上升|提高|负增长|累计|支出|收入|口径|自然|按|人口|普查|第|次|十年|共|了|一|二|三|四|五|六|七|八|九|全国|月|"
     r"主要|当年|本年|实际|总额|万元|亿元|元|人|件|个|份|变动|总计|各|均)*+"
 )
+MOST_CANDIDATES = 14
 _NOT_COMPARABLE = re.compile(r"同口径|可比|剔除|扣除|不变价|还原|因素后")
 
 
@@ -103,19 +104,16 @@ def _plain(passage: Passage, left: int, right: int) -> bool:
 
 
 def _levels(report: Report, passage: Passage, index: int, dimension: str) -> Iterator[Quantity]:
-    """Other levels that the rate may be about, in this sentence and right before it."""
-    for one in passage.quantities:
-        if one.dimension == dimension:
-            yield one
+    """Other levels that the rate may be about, in this sentence and right before it, the nearest few."""
+    near = [one for one in passage.quantities[: index + 1] if one.dimension == dimension]
+    near = near[::-1] + [one for one in passage.quantities[index + 1 :] if one.dimension == dimension]
     for before in report.earlier(passage, 2):
-        for one in before.quantities:
-            if one.dimension == dimension:
-                yield one
+        near += [one for one in before.quantities[::-1] if one.dimension == dimension]
+    yield from near[:MOST_CANDIDATES]
 
 
 def _two_levels(passage: Passage, index: int) -> tuple[Quantity | None, Quantity | None]:
-    """``2022年 X 万元，2021年 Y 万元，同比增长 p`` and ``由 Y 增加到 X，增长 p``: base and present level, if the sentence
-    up to the rate has just these two."""
+    """Base and present level of ``X，比上年 Y 增长 p`` and ``由 Y 增加到 X，增长 p``, if nothing else stands before."""
     before = [i for i in range(index) if passage.quantities[i].dimension == passage.quantities[0].dimension]
     if len(before) != 2 or index != before[1] + 1 or before[0] + 1 != before[1]:
         return None, None

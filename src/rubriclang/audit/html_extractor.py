@@ -14,7 +14,8 @@ SUFFIXES = (".html", ".htm")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head"})
 _BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main ol p section table tr ul".split()
+    {"address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5"}
+    | {"h6", "header", "hr", "li", "main", "ol", "p", "section", "table", "tr", "ul"}
 )
 _CELLS = frozenset({"td", "th"})
 

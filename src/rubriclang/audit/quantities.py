@@ -59,17 +59,17 @@ class Quantity:
     @property
     def ulp(self) -> Fraction:
         """One unit of the last printed digit, in base units."""
-        return self.scale / 10**self.decimals
+        return self.scale * Fraction(1, 10**self.decimals)
 
     @property
     def slack(self) -> Fraction:
-        """How far the true value may lie from the printed one if that was rounded; a count and a sum in fen are exact."""
+        """How far the true value may lie from the printed one if that was rounded; counts and fen are exact."""
         if self.scale == 1 and self.dimension not in ("", "%"):
             if self.dimension != "元" and self.decimals == 0:
                 return Fraction(0)
             if self.dimension == "元" and self.fine >= 2:
                 return Fraction(0)
-        return self.scale / 10 ** max(self.decimals, self.fine) / 2
+        return self.scale * Fraction(1, 2 * 10 ** max(self.decimals, self.fine))
 
     @property
     def rate(self) -> bool:
@@ -130,7 +130,7 @@ def quantities(sentence: Sentence, number: int) -> tuple[Quantity, ...]:
             continue
         if end - start > MOST_DIGITS or _SERIAL_BEFORE.search(text, max(0, start - 3), start):
             continue
-        if _DATE_AFTER.match(text, end) or text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+        if _DATE_AFTER.match(text, end) or (text[end : end + 1].isascii() and text[end : end + 1].isalpha()):
             continue
         if re.match(r"-\d{1,2}月", text[end : end + 5]):
             continue

@@ -1,5 +1,5 @@
-"""What is left over: ``预算 A，实际 B，节约 C，节约率 p``; ``送审 A，审定 B，核减 C，核减率 p``; and rates named for what they
-count: ``受理 A 件，结案 B 件，结案率 p``."""
+"""What is left over: ``预算 A，实际 B，节约 C，节约率 p`` and its kin; and rates named for what they count: ``受理 A
+件，结案 B 件，结案率 p``."""
 
 from __future__ import annotations
 
@@ -51,10 +51,8 @@ def _rate(passage: Passage, index: int) -> Iterator[Claim]:
         return
     saved = index - 1
     step = passage.quantities[saved]
-    if (
-        step.rate
-        or not _SAVED.search(passage.clause(saved))
-        and not re.search(r"节约|核减|审减", passage.before(saved))
+    if step.rate or (
+        not _SAVED.search(passage.clause(saved)) and not re.search(r"节约|核减|审减", passage.before(saved))
     ):
         return
     readings: list[Reading | None] = []

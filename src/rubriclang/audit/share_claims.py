@@ -1,9 +1,11 @@
-"""Shares and degrees of completion: ``占 Y 的 p``, ``T，其中 A a，占 p``, ``为预算 Y 的 p``, ``分别为 A、B，占 p、q``."""
+"""Shares and degrees of completion: ``占 Y 的 p``, ``T，其中 A a，占 p``, ``为预算 Y 的 p``, and lists of both."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
 
 from rubriclang.audit.claims import Claim, Reading, ratio, total
 from rubriclang.audit.quantities import Quantity
@@ -20,6 +22,7 @@ _DONE = re.compile(
     r",?(?:仅|约)?(?:完成|为|占|达到?)(?:年初|全年|年度|调整|本年|当年|计划|目标|后|的)*预算(?:数|安排|任务)?的?(?:比[例重])?(?:为)?$"
     r"|,?(?:预算)?(?:执行率|完成率|支出率|支付率|执行进度|完成比例)(?:为|是|达|达到|:)?$"
 )
+MOST_CANDIDATES = 24
 _BUDGET = re.compile(r"预算|计划|安排|下达|到位|指标|目标")
 _ACTUAL = re.compile(r"决算|实际|执行|支出|完成|支付|实现|使用|拨付")
 
@@ -90,13 +93,16 @@ def _of_a_total(
 
 
 def _candidates(report: Report, passage: Passage, index: int, dimension: str) -> Iterator[Quantity]:
-    for at, one in enumerate(passage.quantities):
-        if at != index and one.dimension == dimension and not passage.changing(at):
-            yield one
+    """Levels that the share may be of, the nearest few."""
+    near = _levels(passage, dimension, index)
     for before in report.earlier(passage, 4):
-        for at, one in enumerate(before.quantities):
-            if one.dimension == dimension and not before.changing(at):
-                yield one
+        near += _levels(before, dimension, -1)
+    yield from near[:MOST_CANDIDATES]
+
+
+def _levels(passage: Passage, dimension: str, but: int) -> list[Quantity]:
+    pairs = enumerate(passage.quantities)
+    return [q for at, q in pairs if at != but and q.dimension == dimension and not passage.changing(at)][::-1]
 
 
 def _of_the_budget(passage: Passage, index: int) -> Iterator[Claim]:
@@ -130,7 +136,7 @@ def _of_the_budget(passage: Passage, index: int) -> Iterator[Claim]:
 def _respectively(passage: Passage) -> Iterator[Claim]:
     """``A、B 和 C 分别为 a、b 和 c，占 p、q 和 r``."""
     runs = _runs(passage)
-    for (first, last), (left, right) in zip(runs, runs[1:], strict=False):
+    for (first, last), (left, right) in pairwise(runs):
         count = last - first + 1
         if count < 2 or right - left + 1 != count or left != last + 1:
             continue
@@ -145,7 +151,8 @@ def _respectively(passage: Passage) -> Iterator[Claim]:
             q for i, q in enumerate(passage.quantities[:first]) if q.dimension == above[0].dimension and passage.main(i)
         ]
         closed = any(whole.low <= q.amount + q.slack and whole.high >= q.amount - q.slack for q in levels)
-        closed = closed or abs(sum(r.amount for r in rates) - 1) <= sum(r.ulp for r in rates)
+        shares = sum((r.amount for r in rates), Fraction(0))
+        closed = closed or abs(shares - 1) <= rates[0].ulp * len(rates)
         for part, rate in zip(above, rates, strict=True):
             readings = [_of_sum(part, whole), *(ratio(part, q) for q in levels)]
             kept = tuple(reading for reading in readings if reading is not None)

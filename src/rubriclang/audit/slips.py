@@ -23,7 +23,7 @@ class Slip:
 
 
 def slip(printed: Fraction, right: Fraction, decimals: int) -> Slip | None:
-    """The slip that turns ``right``, rounded to so many decimals, into ``printed``; None when it takes more than one."""
+    """The slip that turns ``right``, rounded to so many decimals, into ``printed``; None when it takes more."""
     wrote, meant = decimal_text(printed, decimals), decimal_text(right, decimals)
     if printed == -right and printed:
         return Slip("sign", wrote, meant)
@@ -40,9 +40,13 @@ def slip(printed: Fraction, right: Fraction, decimals: int) -> Slip | None:
         if len(places) > 1 and abs(printed - right) * 10**decimals <= 1:
             return Slip("last digit", wrote, meant, len(a))
     for shift in (10, 100, 1000, 10000):
-        if right and (
-            decimal_text(printed, decimals) == decimal_text(right * shift, decimals)
-            or decimal_text(printed, decimals) == decimal_text(right / shift, decimals)
+        if (
+            right
+            and printed
+            and (
+                decimal_text(printed, decimals) == decimal_text(right * shift, decimals)
+                or decimal_text(printed, decimals) == decimal_text(right / shift, decimals)
+            )
         ):
             return Slip("decimal point", wrote, meant)
     if len(a) == len(b) - 1 and any(b[:i] + b[i + 1 :] == a for i in range(len(b))):

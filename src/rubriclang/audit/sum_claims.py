@@ -20,7 +20,7 @@ from rubriclang.audit.slips import slip
 _HEAD = re.compile(r"其中|包括|包含|分别(?:是|为)|^[,(]?(?:由|含)|^[^,;。]{0,8}:")
 _OPEN = re.compile(r"主要|等(?![于级])|重点|如|例如|含|左右|以上|最[大多高]|排名|居前|前[一二三四五六七八九十\d]")
 _CLOSED = re.compile(r"由[^,;。]{0,40}(?:组成|构成)|(?:组成|构成)部分")
-_SUM_WORD = re.compile(r"(?:合计|共计|总计|总共|总得分|总分|综合得分|合计得分|总和|计)(?:为|是|达|得|:)?$")
+_SUM_WORD = re.compile(r"(?:合计|共计|总计|总共|总得分|总分|综合得分|合计得分|总和)(?:为|是|达|得|:)?$")
 _BEFORE_SUM = re.compile(r"^[,;:、。]?(?:两项|三项|四项|五项|六项|以上|上述|各项|几项|收入|支出|收|总|全年|最终)*$")
 _LEAST_FOR_A_SLIP = 10**5  # a sum of at least six digits: a rest that looks like one slip is then no accident
 
@@ -133,7 +133,9 @@ def _shares_close(passage: Passage, parts: list[int]) -> bool:
         if not follows or not follows[0].rate or not re.match(r",?占", passage.before(index + 1)):
             return False
         shares.append(follows[0])
-    return len(shares) > 1 and abs(sum(s.amount for s in shares) - 1) <= sum(s.ulp for s in shares) / 2
+    whole = sum((share.amount for share in shares), Fraction(0))
+    slack = sum((share.ulp for share in shares), Fraction(0)) / 2
+    return len(shares) > 1 and abs(whole - 1) <= slack
 
 
 def find(report: Report) -> Iterator[Claim]:
@@ -165,7 +167,9 @@ def _behind(passage: Passage) -> Iterator[Claim]:
         if len(parts) < 2:
             continue
         quantities = [passage.quantities[i] for i in parts]
-        readings = [total(quantities[start:]) for start in range(len(quantities) - 1)]
+        # Of several lists in one sentence a total may close the last one; scores make one list.
+        starts = range(1 if one.dimension == "分" else len(quantities) - 1)
+        readings = [total(quantities[start:]) for start in starts]
         plain = _BEFORE_SUM.match(clause[: found.start()]) is not None and clause[: found.start()] != "其"
         own = all(";" not in passage.before(i) for i in parts[1:]) or one.dimension == "分"
         plain = plain or complete([passage.name(i) for i in parts])

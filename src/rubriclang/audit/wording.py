@@ -43,7 +43,8 @@ def finding(verdict: Verdict, habit: Habit, source: Source) -> Finding | None:
         return _wrong(verdict, source)
     if verdict.coarse:
         return _coarse(verdict, source)
-    if verdict.telling and verdict.claim.printed.rate:
+    up = verdict.result == "rounded up" and verdict.claim.certain
+    if (verdict.telling or up) and verdict.claim.printed.rate:
         return _against_habit(verdict, habit, source)
     return None
 
@@ -52,7 +53,7 @@ def _made(verdict: Verdict, source: Source, kind: FindingClass, level: Level, ri
     claim = verdict.claim
     assert verdict.reading is not None
     expression = verdict.reading.expression.replace("*", "×")
-    name_zh = f"“{claim.name}”" if claim.name else "这里"
+    name_zh = (claim.name if "“" in claim.name else f"“{claim.name}”") if claim.name else "这里"
     name_en = f"'{claim.name}'" if claim.name else "this figure"
     printed = claim.printed.text
     return Finding(
@@ -64,7 +65,7 @@ def _made(verdict: Verdict, source: Source, kind: FindingClass, level: Level, ri
         printed,
         right,
         expression,
-        f"{name_zh}写作 {printed}，按 {expression} 计算{zh}",
+        f"{name_zh}写作 {printed}，按 {expression} 计算，{zh}",
         f"{name_en} is given as {printed}; {expression} {en}",
     )
 
@@ -190,7 +191,7 @@ def contradiction(found: Contradiction, source: Source) -> Finding:
     expression = claim.readings[0].expression.replace("*", "×")
     if found.same_name:
         zh = f"“{found.other_name}”写作 {other.text}，第 {place.line} 行又算成 {claim.printed.text}，前后矛盾"
-        en = f"'{found.other_name}' is given as {other.text}, and calculated as {claim.printed.text} in line {place.line}"
+        en = f"'{found.other_name}' is given as {other.text}, but as {claim.printed.text} in line {place.line}"
     else:
         zh = (
             f"“{found.other_name}”写作 {other.text}，第 {place.line} 行“{claim.name}”算成 {claim.printed.text}；"
