@@ -70,15 +70,20 @@ def test_a_rounded_figure_in_a_report_that_cuts_is_a_note() -> None:
     assert (one.kind, one.level) == ("rounded", "note")
 
 
-def test_full_width_traditional_and_wrapped_text() -> None:
+def test_full_width_and_traditional_signs() -> None:
     assert [k for k, *_ in found("預算控制率＝（９．１６／１５２１．３９）×１００％＝０．９％。")] == ["digit-slip"]
-    page = (
-        "二〇二〇年度一般公共预算财政拨款支出情况说明，全年合计完成收入12,000.00万\n"
-        "元，按照自然口径计算，比上年同期增加2,000.00 万元，同比增长2\n"
-        "3.00%，各项任务已经按照年初确定的目标全部完成，资金使用规范合理有效。\n"
-        "以上情况，已经按照要求在本单位的网站上公开，接受社会各界的监督和检查。\n"
+
+
+@pytest.mark.parametrize("width", range(30, 50))
+def test_a_page_wrapped_anywhere_reads_the_same(width: int) -> None:
+    # 2000/(12000-2000) = 20%
+    body = (
+        "全年各项工作按照年初确定的目标任务有序推进，资金使用规范合理，全部收支情况已经在网站上公开，接受社会监督，"
+        "全年完成收入12,000.00万元，比上年同期增加2,000.00万元，同比增长23.00%，增长的原因是项目按期开工、"
+        "资金按期到位，各个方面的工作都得到了有力的保障，群众的满意程度也有了比较明显的改善。"
     )
-    assert found(page) == [("digit-slip", "23.00%", "20.00%")]
+    page = "\n".join(body[at : at + width] for at in range(0, len(body), width))
+    assert [(kind, right) for kind, _, right in found(page)] == [("digit-slip", "20.00%")]
 
 
 def test_english_and_json_say_the_same() -> None:

@@ -81,7 +81,7 @@ PUBLISHED = {
     ),
     # Langfang 2019: 37.24/43.2 = 86.2…%.
     "langfang": ("年初预算数43.2万元，全年执行数37.24万元，预算执行率86%，得9分，剩余3%尾款未付。", []),
-    # Yinchuan 2021: 10 + 24 + 29 + 31 = 94 (with full marks for the row that is cut), printed 98; 15 + 35 + 14.8 = 64.8.
+    # Yinchuan 2021: 10 + 24 + 29 + 31 = 94 (full marks for the row that is cut), printed 98; 15 + 35 + 14.8 = 64.8.
     "yinchuan": (
         "办公成本15万元、维修成本35万元、绿化水电成本14.8万元，合计64.8万元。"
         "项目决策得10分，项目管理得24分，项目产出得29分，项目效益得31分，总得分98分。",
