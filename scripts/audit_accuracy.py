@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from rubriclang.audit.auditing import audit  # noqa: E402
 from rubriclang.source import Source  # noqa: E402
 
 SEED = 20200708
+OPENING, CLOSING = "<!-- accuracy -->\n", "<!-- /accuracy -->"
 # A slip may be described by what it also is: one digit of a sum is a wrong sum.
 ALIKE = {
     "digit-slip": {"digit-slip", "last-digit"},
@@ -125,10 +125,8 @@ def main() -> None:
         for page, lang in (("audit.md", "zh"), ("audit.en.md", "en")):
             path = ROOT / "docs" / page
             before = path.read_text(encoding="utf-8")
-            mark = r"(<!-- accuracy -->\n).*?(\n<!-- /accuracy -->)"
-            opening, closing = re.search(mark, before, flags=re.S).groups()  # type: ignore[union-attr]  # pages have it
-            start, end = before.index(opening) + len(opening), before.index(closing)
-            after = before[:start] + table(scores, lang) + before[end:]
+            start = before.index(OPENING) + len(OPENING)
+            after = before[:start] + table(scores, lang) + "\n" + before[before.index(CLOSING) :]
             path.write_text(after, encoding="utf-8")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from scripts.audit_accuracy import measure
 from scripts.audit_prose import DEVELOPED, HELD_OUT, Pool
 

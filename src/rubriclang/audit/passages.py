@@ -103,4 +103,5 @@ def _goes_on(folded: str, start: int, end: int, following: tuple[int, int], wrap
         return True
     if not wrap or _ITEM.match(folded, following[0]):
         return False
-    return end - start <= _MOST_WRAP and display_width(line) >= wrap - 6
+    # A line may end early, so that an amount is not torn apart.
+    return end - start <= _MOST_WRAP and display_width(line) * 4 >= wrap * 3
