@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rubriclang.diagnostics.model import Diagnostic, Lang
-from rubriclang.source import display_width
+from rubriclang.source import Source, Span, display_width
 
 _WORDS = {
     "zh": {"error": "错误", "warning": "警告", "hint": "提示", "help": "建议", "witness": "举例"},
@@ -27,7 +27,7 @@ def render(diagnostic: Diagnostic, lang: Lang = "zh") -> str:
     else:
         position = source.position(span.start)
         lines = [f"{source.path}:{position.line}:{position.column}: {head} {diagnostic.message(lang)}"]
-        lines += _excerpt(diagnostic)
+        lines += excerpt(source, span)
     if diagnostic.witness is not None:
         lines.append(f"  {words['witness']}: {_facts(diagnostic.witness, lang)}")
     hint = diagnostic.hint(lang)
@@ -43,10 +43,8 @@ def _facts(witness: Mapping[str, Any], lang: Lang) -> str:
     return ("，" if lang == "zh" else ", ").join(given)
 
 
-def _excerpt(diagnostic: Diagnostic) -> list[str]:
+def excerpt(source: Source, span: Span) -> list[str]:
     """The line at fault and a caret line that aligns under wide characters; tabs count as one space."""
-    source, span = diagnostic.source, diagnostic.span
-    assert source is not None and span is not None
     position = source.position(span.start)
     line = source.line(position.line).replace("\t", " ")
     if not line.strip():

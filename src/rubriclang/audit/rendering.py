@@ -1,0 +1,51 @@
+"""An audit as text for people: each finding with its place and a caret, and one line of summary."""
+
+from __future__ import annotations
+
+from rubriclang.audit.auditing import Audit
+from rubriclang.audit.findings import Finding, Lang
+from rubriclang.diagnostics.render import excerpt
+
+_LEVELS = {
+    "zh": {"error": "错误", "warning": "警告", "note": "说明"},
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+}
+_RESULTS_ZH = {
+    "exact": "精确相等",
+    "rounded": "取位后相等",
+    "truncated": "舍去后相等",
+    "rounded up": "进位后相等",
+    "wrong": "不符",
+    "unchecked": "无从核对",
+}
+
+
+def render_finding(found: Finding, lang: Lang = "zh") -> str:
+    """One finding as a block of lines, without a trailing newline."""
+    place = found.source.position(found.span.start)
+    head = f"{_LEVELS[lang][found.level]}[{found.kind}]"
+    lines = [f"{found.source.path}:{place.line}:{place.column}: {head} {found.message(lang)}"]
+    return "\n".join(lines + excerpt(found.source, found.span))
+
+
+def render(audit: Audit, lang: Lang = "zh") -> str:
+    """All findings, a blank line between them."""
+    return "\n\n".join(render_finding(found, lang) for found in audit.findings)
+
+
+def summary(audit: Audit, lang: Lang = "zh") -> str:
+    """What was checked and how it came out, in one line."""
+    counts = audit.counts()
+    parts = [name for name in _RESULTS_ZH if counts.get(name)]
+    if lang == "zh":
+        listed = "，".join(f"{_RESULTS_ZH[name]} {counts[name]}" for name in parts)
+        text = f"核对了 {len(audit.verdicts)} 处计算" + (f"：{listed}" if listed else "")
+        if audit.habit.known:
+            mode = "四舍五入" if audit.habit.mode == "half up" else "舍去尾数"
+            text += f"；这份报告的百分数一般{mode}"
+        return text
+    listed = ", ".join(f"{counts[name]} {name}" for name in parts)
+    text = f"checked {len(audit.verdicts)} calculation(s)" + (f": {listed}" if listed else "")
+    if audit.habit.known:
+        text += f"; rates are usually {'rounded half up' if audit.habit.mode == 'half up' else 'cut off'}"
+    return text
