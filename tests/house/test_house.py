@@ -96,6 +96,7 @@ STAGES = {
     "linter": "R4",
     "facts": "R5",
     "backends": "R6",
+    "reports": "R6",
 }
 
 

@@ -1,0 +1,312 @@
+"""A score sheet before it has a format: a grid of cells with their merges, and the lines around it.
+
+Every format prints this and nothing else, so that they all say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from rubriclang.backends.outcome import IndicatorOutcome, Outcome
+from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import percent_text
+from rubriclang.reports.cell_formulas import is_plain_sum
+from rubriclang.reports.columns import Column
+from rubriclang.reports.reasons import reason_text
+from rubriclang.reports.score_table import points_text
+from rubriclang.reports.standards import definitions_by_owner, standard_text
+from rubriclang.reports.wording import JUDGED_MARK, WORDS, Lang, clean, in_print
+
+LineKind = Literal["indicator", "subtotal", "total"]
+
+
+@attrs.frozen
+class Cell:
+    """One cell. ``number`` is set where it holds points (exact); ``formula_of`` names the definition whose score it
+    is, where that is computed from other cells. ``rows`` and ``columns`` say how far it is merged."""
+
+    text: str
+    number: Fraction | None = None
+    formula_of: str | None = None
+    judged: bool = False
+    rows: int = 1
+    columns: int = 1
+
+
+@attrs.frozen
+class Line:
+    """One row of the table; a cell is None where a merged neighbour covers it."""
+
+    kind: LineKind
+    cells: tuple[Cell | None, ...]
+    node: ir.Node
+
+
+@attrs.frozen
+class Loss:
+    """What one part of the first level lost: its name, points it could give, points it got."""
+
+    name: str
+    max: Fraction
+    points: Fraction
+
+    @property
+    def lost(self) -> Fraction:
+        """Points lost; never below 0."""
+        return max(self.max - self.points, Fraction(0))
+
+
+@attrs.frozen
+class Sheet:
+    """The score sheet of one unit."""
+
+    title: str
+    unit: str | None
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    losses: tuple[Loss, ...]
+    outcome: Outcome
+
+
+class _Rows:
+    """Builds the lines of a sheet; an outline of any depth, columns in any order."""
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        program: ir.Program,
+        columns: tuple[Column, ...],
+        lang: Lang,
+        calculations: Mapping[str, str],
+        standards: Mapping[tuple[str, ...], str],
+    ) -> None:
+        self.outcome = outcome
+        self.columns = columns
+        self.lang: Lang = lang
+        self.words = WORDS[lang]
+        self.calculations = calculations
+        self.standards = standards
+        self.program = program
+        self.names = {d.id: d.name for d in program.definitions}
+        self.indicators = {i.path: i for i in outcome.indicators}
+        self.sections = {s.path: s for s in outcome.sections}
+        self.grid: list[list[Cell | None]] = []
+        self.kinds: list[tuple[LineKind, ir.Node]] = []
+
+    def lines(self) -> tuple[Line, ...]:
+        root = self.program.root
+        for part in root.parts:
+            self._node(part)
+        if not root.parts:
+            self._indicator(root)
+        self._sum_line("total", root, 0)
+        pairs = zip(self.kinds, self.grid, strict=True)
+        return tuple(Line(kind, tuple(cells), node) for (kind, node), cells in pairs)
+
+    def _node(self, node: ir.Node) -> None:
+        if not node.parts:
+            self._indicator(node)
+            return
+        first = len(self.grid)
+        for part in node.parts:
+            self._node(part)
+        if len(node.path) == 1 or not is_plain_sum(self.program, node):
+            self._sum_line("subtotal", node, len(node.path))
+        at = next((i for i, c in enumerate(self.columns) if c.level == len(node.path)), None)
+        if at is not None and len(self.grid) > first:
+            self.grid[first][at] = Cell(self._heading(node), rows=len(self.grid) - first)
+
+    def _heading(self, node: ir.Node) -> str:
+        text = clean(node.title)
+        if isinstance(node.max, Fraction):
+            text += "\n" + self.words["points of"].format(max=points_text(node.max)).strip()
+        if isinstance(node.weight, Fraction):
+            text += "\n" + self.words["weight of"].format(weight=percent_text(node.weight)).strip()
+        return text
+
+    def _indicator(self, node: ir.Node) -> None:
+        indicator = self.indicators.get(node.path)
+        depth = max(len(node.path), 1)
+        cells: list[Cell | None] = [None] * len(self.columns)
+        levels = [i for i, c in enumerate(self.columns) if c.level >= depth]
+        if levels:
+            start = levels[0]
+            cells[start] = Cell(clean(node.title) or clean(node.name), columns=self._reach(start, depth))
+        for i, column in enumerate(self.columns):
+            if column.kind != "level":
+                cells[i] = self._cell(column.key, node, indicator)
+        self._add("indicator", node, cells)
+
+    def _reach(self, start: int, least: int) -> int:
+        """How many columns from ``start`` on stand for levels that deep or deeper."""
+        count = 0
+        while start + count < len(self.columns) and self.columns[start + count].level >= least:
+            count += 1
+        return count
+
+    def _cell(self, key: str, node: ir.Node, indicator: IndicatorOutcome | None) -> Cell:
+        if indicator is None:
+            return Cell("")
+        match key:
+            case "max":
+                return Cell(points_text(indicator.max), indicator.max)
+            case "points":
+                return self._points(indicator)
+            case "lost":
+                lost = indicator.deduction
+                return Cell(points_text(lost), lost) if lost else Cell("")
+            case _:
+                return Cell(clean(self._text(key, node, indicator)))
+
+    def _points(self, indicator: IndicatorOutcome) -> Cell:
+        judged = indicator.kind == "judged" and indicator.reason is None
+        if indicator.reason is not None:
+            return Cell(self.words[indicator.reason])
+        if indicator.points is None:
+            return Cell(clean(indicator.label or self.words["none"]), judged=judged)
+        return Cell(points_text(indicator.points), indicator.points, judged=judged)
+
+    def _text(self, key: str, node: ir.Node, indicator: IndicatorOutcome) -> str:
+        zh = self.lang == "zh"
+        match key:
+            case "indicator":
+                return node.title
+            case "standard":
+                return self.standards[node.path]
+            case "remark":
+                return reason_text(indicator, self.names.get(node.value or ""), self.lang)
+            case "rate":
+                return percent_text(indicator.points / indicator.max) if indicator.points and indicator.max else ""
+            case "value":
+                return indicator.display or ""
+            case "band":
+                return in_print(indicator.band or "")
+            case "kind":
+                return self.words[indicator.kind]
+            case "evidence":
+                return "\n".join(f"{k}：{v}" if zh else f"{k}: {v}" for k, v in indicator.evidence)
+            case _:
+                return self.calculations.get("/".join(node.path), "")
+
+    def _sum_line(self, kind: LineKind, node: ir.Node, depth: int) -> None:
+        points = self.outcome.total if kind == "total" else self.sections[node.path].points
+        most = node.max if isinstance(node.max, Fraction) else None
+        word = self.words["total" if kind == "total" else "subtotal"]
+        if depth > 1:
+            word = f"{clean(node.title)} {word}"
+        cells: list[Cell | None] = [None if c.level and c.level <= depth else Cell("") for c in self.columns]
+        start = next((i for i, c in enumerate(self.columns) if c.level > depth or c.kind == "text"), None)
+        if start is not None:
+            reach = 1
+            while start + reach < len(cells) and self.columns[start + reach].level > depth:
+                reach += 1
+            cells[start] = Cell(word, columns=reach)
+            cells[start + 1 : start + reach] = [None] * (reach - 1)
+        for i, column in enumerate(self.columns):
+            if column.key == "points":
+                label = next((i.label for i in self.outcome.indicators if not i.path and i.label), None)
+                text = points_text(points) if points is not None else label or self.words["none"]
+                cells[i] = Cell(text, points, node.points)
+            elif column.key == "max":
+                cells[i] = Cell(points_text(most), most, f"max {node.points}")
+            elif column.key == "lost" and most is not None and points is not None and points < most:
+                cells[i] = Cell(points_text(most - points), most - points)
+        self._add(kind, node, cells)
+
+    def _add(self, kind: LineKind, node: ir.Node, cells: list[Cell | None]) -> None:
+        self.grid.append(cells)
+        self.kinds.append((kind, node))
+
+
+def depth_of(program: ir.Program) -> int:
+    """How many levels the outline has; at least 1."""
+    return max([len(node.path) for node in program.root.walk()] + [1])
+
+
+def standards_of(program: ir.Program, outcome: Outcome, lang: Lang) -> dict[tuple[str, ...], str]:
+    """The 评分标准 of every indicator, once for all units."""
+    owned = definitions_by_owner(program)
+    leaves = program.root.leaves()
+    return {node.path: standard_text(node, owned.get(node.path, []), outcome.source, lang) for node in leaves}
+
+
+def sheet_of(
+    outcome: Outcome,
+    program: ir.Program,
+    columns: tuple[Column, ...],
+    lang: Lang,
+    standards: Mapping[tuple[str, ...], str],
+    calculations: Mapping[str, str] | None = None,
+) -> Sheet:
+    """The score sheet of one unit.
+
+    Args:
+        outcome: the scored unit.
+        program: the rubric it was scored under.
+        columns: the columns, in order.
+        lang: the language of what the rubric does not say itself.
+        standards: what :func:`standards_of` yields.
+        calculations: by indicator path joined with ``/``, the text of the 计算过程 column.
+    """
+    rows = _Rows(outcome, program, columns, lang, calculations or {}, standards).lines()
+    unit = clean(outcome.unit) if outcome.unit else None
+    return Sheet(clean(outcome.rubric), unit, columns, rows, _losses(outcome, program), outcome)
+
+
+def _losses(outcome: Outcome, program: ir.Program) -> tuple[Loss, ...]:
+    points = {s.path: s.points for s in outcome.sections} | {i.path: i.points for i in outcome.indicators}
+    found = []
+    for node in program.root.parts:
+        got = points.get(node.path)
+        if isinstance(node.max, Fraction) and not node.bonus and got is not None:
+            found.append(Loss(clean(node.title), node.max, got))
+    return tuple(found)
+
+
+def sum_note(sheet: Sheet, lang: Lang) -> str:
+    """The line under the table: total, grade, and who decided how many points."""
+    words, outcome = WORDS[lang], sheet.outcome
+    if outcome.total is not None:
+        parts = [words["result"].format(total=points_text(outcome.total))]
+    else:
+        low_high = outcome.reachable
+        span = ""
+        if low_high is not None:
+            span = words["between"].format(low=points_text(low_high[0]), high=points_text(low_high[1]))
+        parts = [words["open result"] + span]
+    if outcome.grade:
+        parts.append(words["grade"].format(grade=clean(outcome.grade)))
+    computed, judged = points_text(outcome.computed), points_text(outcome.judged)
+    parts.append(words["split"].format(computed=computed, judged=judged))
+    return ("　　" if lang == "zh" else "    ").join(parts)
+
+
+def notes(sheet: Sheet, program: ir.Program, lang: Lang) -> list[str]:
+    """What a reader must know beside the table: marks, results, overrides, open items, checks that fail, the basis."""
+    words, outcome = WORDS[lang], sheet.outcome
+    colon = "：" if lang == "zh" else ": "
+    found = [f"{name}{colon}{value}" for name, value in outcome.results]
+    found += [words["applied"].format(text=in_print(text)) for text in outcome.remarks]
+    open_names = [i.name for i in outcome.indicators if i.reason is not None and i.reason != "left out"]
+    if open_names:
+        found.append(words["incomplete"].format(names=("、" if lang == "zh" else ", ").join(open_names)))
+    for check in outcome.checks:
+        if check.holds is False:
+            off = ""
+            if check.difference is not None:
+                shown = points_text(check.difference)
+                off = words["difference"].format(difference=shown, unit=check.unit).rstrip()
+            found.append(words["check"].format(name=check.name, text=check.text, difference=off))
+    if any(cell is not None and cell.judged for line in sheet.lines for cell in line.cells):
+        found.append(words["judged legend"])
+    found += [words["basis"].format(text=text) for text in program.basis]
+    return [clean(text) for text in found]
+
+
+def marked(cell: Cell) -> str:
+    """A cell's text with the mark of a judged score."""
+    return cell.text + JUDGED_MARK if cell.judged else cell.text
