@@ -112,7 +112,7 @@ def value_text(value: Value, kind: Type | None) -> str:
         exact = number_text(value)
         text = exact if "/" not in exact else shown_text(value, Number())
         return f"{text} {kind.unit.name}" if kind.unit.dimensions else text
-    return display_of(value, kind or Number(), None, None) or "—"
+    return display_of(value, kind or Number()) or "—"
 
 
 def without_rounding(expr: ir.Expr) -> ir.Expr:
@@ -141,7 +141,7 @@ def _figure(value: Value, kind: Type | None) -> str:
             exact = number_text(value)
             text = exact if "/" not in exact else shown_text(value, Number())
         return f"（{text}）" if value < 0 else text
-    return display_of(value, kind, None, None) or "？"
+    return display_of(value, kind) or "？"
 
 
 def _one_line(text: str) -> str:

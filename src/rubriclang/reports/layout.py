@@ -124,9 +124,12 @@ class _Rows:
         text = clean(node.title)
         if isinstance(node.max, Fraction):
             text += "\n" + self.words["points of"].format(max=points_text(node.max)).strip()
-        if isinstance(node.weight, Fraction):
-            text += "\n" + self.words["weight of"].format(weight=percent_text(node.weight)).strip()
-        return text
+        return text + self._weight(node)
+
+    def _weight(self, node: ir.Node) -> str:
+        if not isinstance(node.weight, Fraction):
+            return ""
+        return "\n" + self.words["weight of"].format(weight=percent_text(node.weight)).strip()
 
     def _indicator(self, node: ir.Node) -> None:
         indicator = self.indicators.get(node.path)
@@ -135,7 +138,8 @@ class _Rows:
         levels = [i for i, c in enumerate(self.columns) if c.level >= depth]
         if levels:
             start = levels[0]
-            cells[start] = Cell(clean(node.title) or clean(node.name), columns=self._reach(start, depth))
+            title = (clean(node.title) or clean(node.name)) + self._weight(node)
+            cells[start] = Cell(title, columns=self._reach(start, depth))
         for i, column in enumerate(self.columns):
             if column.kind != "level":
                 cells[i] = self._cell(column.key, node, indicator)
@@ -196,8 +200,6 @@ class _Rows:
         points = self.outcome.total if kind == "total" else self.sections[node.path].points
         most = node.max if isinstance(node.max, Fraction) else None
         word = self.words["total" if kind == "total" else "subtotal"]
-        if depth > 1:
-            word = f"{clean(node.title)} {word}"
         cells: list[Cell | None] = [None if c.level and c.level <= depth else Cell("") for c in self.columns]
         start = next((i for i, c in enumerate(self.columns) if c.level > depth or c.kind == "text"), None)
         if start is not None:

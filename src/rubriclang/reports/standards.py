@@ -53,9 +53,23 @@ def _lines(node: ir.Node, owned: list[ir.Definition], source: Source | None, lan
                         )
                 case ir.Judge(low=low, high=high):
                     yield _judged(low, high, lang)
+    formula = _formula(owned, source)
+    if formula:
+        yield f"得分 = {formula}" if lang == "zh" else f"points = {formula}"
     if source is not None:
         for span in sorted(set(spans), key=lambda s: s.start):
             yield in_print(" ".join(source.slice(span).split()))
+
+
+def _formula(owned: list[ir.Definition], source: Source | None) -> str:
+    """The formula of an indicator whose points are computed without rows, or of each row of its list."""
+    by_row = any(d.level is not None and d.name is None for d in owned)
+    for definition in owned:
+        if definition.id.endswith("#基础") and (definition.level is not None) == by_row:
+            expr = definition.expr.operand if isinstance(definition.expr, ir.Catch) else definition.expr
+            if isinstance(expr, ir.Op | ir.Ref | ir.Agg):
+                return in_print(written(expr, source))
+    return ""
 
 
 def written(expr: ir.Expr, source: Source | None) -> str:

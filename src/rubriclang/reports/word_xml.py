@@ -58,9 +58,10 @@ def table(widths: Sequence[int], head: Sequence[str], rows: Iterator[str] | Sequ
         cell(paragraph(run(text, size, True, HEAD_FONT), "center"), width, fill="E7E9EC")
         for text, width in zip(head, widths, strict=True)
     )
-    margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    sides = (("top", 30), ("left", 60), ("bottom", 30), ("right", 60))
+    margins = "".join(f'<w:{side} w:w="{gap}" w:type="dxa"/>' for side, gap in sides)
     look = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_SIDES}</w:tblBorders>'
-    look += f'<w:tblLayout w:type="fixed"/>{margins}'
+    look += f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
     top = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
     return f"<w:tbl {_SPACE}><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{top}{''.join(rows)}</w:tbl>"
 

@@ -100,7 +100,7 @@ class _Writer:
             height = _LINE_HEIGHT * -(-display_width(text) // max(int(total_width * 0.95), 1))
             self._across(page, row, last, text, self.style(align="left", font_size=9), max(height, _LINE_HEIGHT))
             row += 1
-        row = self._signatures(page, row + 1, widths)
+        row = self._signatures(page, row + 1, last, total_width)
         page.print_area(0, 0, row, last)
         return Placed(name, cells)
 
@@ -157,6 +157,8 @@ class _Writer:
                 look["align"] = "center"
         elif column.kind == "level" and cell.rows == 1 and column.level == len(line.node.path) > 1:
             look["align"] = "left"
+        if look["align"] == "left":
+            look["indent"] = 1
         formula = None if cell.number is None else self._formula(cell, line, cells)
         by_rule = (
             bool(cell.formula_of and cell.formula_of == line.node.points and cell.number is not None) and not formula
@@ -210,26 +212,12 @@ class _Writer:
                 most = max(most, _wrapped(cell, widths[i]) / cell.rows)
         return min(max(most * _LINE_HEIGHT + 7, 22), _MOST_HEIGHT)
 
-    def _signatures(self, page: Any, row: int, widths: list[float]) -> int:
-        """Four places to sign, spread over the columns."""
-        page.set_row(row, 28)
-        style = self.style(align="left", text_wrap=False)
+    def _signatures(self, page: Any, row: int, last: int, width: float) -> int:
+        """The places to sign, in one line as wide as the table."""
         texts = [self.words[key] for key in ("sign", "review", "seal", "date")]
-        if len(widths) < len(texts):
-            for i, text in enumerate(texts):
-                page.write_string(row + i, 0, text, style)
-            return row + len(texts)
-        bounds, total, at = [0], sum(widths), 0.0
-        for i, width in enumerate(widths[:-1], 1):
-            at += width
-            left = len(widths) - i
-            due = len(texts) - len(bounds)
-            if due and (at >= total * len(bounds) / len(texts) or left == due):
-                bounds.append(i)
-        for text, first, end in zip(texts, bounds, [*bounds[1:], len(widths)], strict=False):
-            if end - first > 1:
-                page.merge_range(row, first, row, end - 1, "", style)
-            page.write_string(row, first, text, style)
+        room = int(width * 0.9) - sum(display_width(text) for text in texts)
+        gap = "　" * max(room // 2 // (len(texts) - 1), 2)
+        self._across(page, row, last, gap.join(texts), self.style(align="left", text_wrap=False), 28)
         return row + 1
 
     # -- several units
