@@ -36,7 +36,7 @@ def display_of(value: Value | None, kind: Type | None, agrees: Callable[[Fractio
             assert isinstance(kind, Number)
             for digits in range(2, _MAX_DIGITS):
                 text = shown_text(value, kind, digits)
-                shown = _read_back(text, kind)
+                shown = read_back(text, kind)
                 if agrees is None or shown is None or shown == value or agrees(shown):
                     return text
             return short_text(value * 100) + "%" if kind.style == "percent" else short_text(value)
@@ -48,7 +48,7 @@ def display_of(value: Value | None, kind: Type | None, agrees: Callable[[Fractio
             return value.isoformat()
 
 
-def _read_back(text: str, kind: Number) -> Fraction | None:
+def read_back(text: str, kind: Number) -> Fraction | None:
     """The number that a reader takes from a displayed value; None where it is cut short, far longer than any edge."""
     if "…" in text:
         return None

@@ -91,7 +91,7 @@ class _Rows:
         self.calculations = calculations
         self.standards = standards
         self.program = program
-        self.names = {d.id: d.name for d in program.definitions}
+        self.names = {d.id: _called(d) for d in program.definitions}
         self.indicators = {i.path: i for i in outcome.indicators}
         self.sections = {s.path: s for s in outcome.sections}
         self.grid: list[list[Cell | None]] = []
@@ -222,6 +222,14 @@ class _Rows:
     def _add(self, kind: LineKind, node: ir.Node, cells: list[Cell | None]) -> None:
         self.grid.append(cells)
         self.kinds.append((kind, node))
+
+
+def _called(definition: ir.Definition) -> str | None:
+    """What the rubric calls a value: the name of its formula, or of the fact that it is."""
+    expr = definition.expr
+    if definition.name is None and isinstance(expr, ir.Ref) and expr.kind == "fact":
+        return expr.target
+    return definition.name
 
 
 def depth_of(program: ir.Program) -> int:
