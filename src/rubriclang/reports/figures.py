@@ -145,4 +145,5 @@ def _figure(value: Value, kind: Type | None) -> str:
 
 
 def _one_line(text: str) -> str:
-    return in_print(re.sub(r"\s+", " ", text).strip())
+    text = re.sub(r"\s+", " ", text).strip()
+    return in_print(re.sub(r"(?<=[0-9%])\s*([/×])\s*", r" \1 ", text))
