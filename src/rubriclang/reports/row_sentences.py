@@ -65,7 +65,8 @@ def row_sentence(row: RowScore, lang: Lang) -> str:
     """``道路工程：总投资 12 亿元，适用“≥ 10 亿元”，得 5 分``."""
     zh = lang == "zh"
     parts = list(row.holds)
-    parts += [f"适用“{in_print(text)}”" if zh else f"rule '{in_print(text)}'" for text in row.applied]
+    applied = row.applied if row.counted else ()
+    parts += [f"适用“{in_print(text)}”" if zh else f"rule '{in_print(text)}'" for text in applied]
     if not row.counted:
         parts.append("不计入" if zh else "not counted")
     elif row.points is None:
