@@ -8,7 +8,9 @@ import pytest
 
 import rubriclang
 from rubriclang.reports.columns import chosen_columns, official_columns
-from rubriclang.reports.layout import Cell, Sheet, depth_of, notes, sheet_of, standards_of, sum_note
+from rubriclang.reports.layout import Cell, Sheet
+from rubriclang.reports.sheet_builder import depth_of, sheet_of, standards_of
+from rubriclang.reports.sheet_notes import notes, sum_note
 from rubriclang.reports.wording import Lang
 from tests.reports.units import program_of, two_sections
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from rubriclang.reports import md_format, xlsx_format
+from rubriclang.reports.book import Book
 from rubriclang.reports.output import write_whole
-from rubriclang.reports.rendering import Book, render
+from rubriclang.reports.rendering import render
 from tests.reports.units import program_of, two_sections
 
 

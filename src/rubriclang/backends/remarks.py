@@ -95,7 +95,7 @@ def _distance_text(distance: Fraction, kind: Number, tag: ir.Tag, run: Evaluatio
     for digits in range(2, 12):
         text = percent_text(distance, digits) if kind.style == "percent" else shown_text(distance, kind, digits)
         shown = read_back(text, kind)
-        if shown == distance or tag.past is None or tag.count is None:
+        if shown is None or shown == distance or tag.past is None or tag.count is None:
             return text
         counted = evaluate_expression(_with(tag.count, tag.past, ir.Const(shown)), run)
         if shown and (counted == count or (isinstance(count, Fraction) and count.denominator != 1)):

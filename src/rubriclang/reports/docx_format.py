@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from rubriclang.diagnostics import Diagnostic
-from rubriclang.reports import layout, word_xml as xml
+from rubriclang.reports import sheet_notes, word_xml as xml
+from rubriclang.reports.book import Book
 from rubriclang.reports.layout import Sheet
-from rubriclang.reports.rendering import Book
 from rubriclang.reports.wording import WORDS, clean
 
 NEEDS = (("docx", "python-docx", "report"),)
@@ -51,8 +51,8 @@ def _unit(sheet: Sheet, book: Book) -> list[str]:
     if sheet.unit:
         pieces.append(xml.paragraph(xml.run(words["unit"].format(unit=sheet.unit), 10.5), after=60, keep=True))
     pieces.append(xml.score_table(sheet, ROOM))
-    pieces.append(xml.paragraph(xml.run(layout.sum_note(sheet, book.lang), 10.5, True), before=100, after=60))
-    notes = layout.notes(sheet, book.program, book.lang)
+    pieces.append(xml.paragraph(xml.run(sheet_notes.sum_note(sheet, book.lang), 10.5, True), before=100, after=60))
+    notes = sheet_notes.notes(sheet, book.program, book.lang)
     pieces += [xml.paragraph(xml.run(text, 9), after=20) for text in notes]
     signs = "　　　　　　".join(words[key] for key in ("sign", "review", "seal", "date"))
     pieces.append(xml.paragraph(xml.run(signs, 10.5), before=360, after=200))

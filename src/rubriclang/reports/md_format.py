@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from rubriclang.diagnostics import Diagnostic
-from rubriclang.reports import layout
+from rubriclang.reports import layout, sheet_notes
+from rubriclang.reports.book import Book
 from rubriclang.reports.layout import Line, Sheet
-from rubriclang.reports.rendering import Book
 from rubriclang.reports.score_table import points_text
 from rubriclang.reports.wording import WORDS, clean
 
@@ -46,9 +46,9 @@ def _unit(sheet: Sheet, book: Book) -> Iterator[str]:
     for line in sheet.lines:
         yield _row(line)
     yield ""
-    yield f"**{inline(layout.sum_note(sheet, book.lang))}**"
+    yield f"**{inline(sheet_notes.sum_note(sheet, book.lang))}**"
     yield ""
-    for note in layout.notes(sheet, book.program, book.lang):
+    for note in sheet_notes.notes(sheet, book.program, book.lang):
         yield f"- {inline(note)}"
     yield ""
     yield "　　".join(words[key] + "＿＿＿＿＿＿" for key in ("sign", "review", "seal")) + "　　" + words["date"]

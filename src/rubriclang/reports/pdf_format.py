@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from rubriclang.diagnostics import Diagnostic
-from rubriclang.reports import errors, layout
+from rubriclang.reports import errors, layout, sheet_notes
+from rubriclang.reports.book import Book
 from rubriclang.reports.layout import Sheet
-from rubriclang.reports.rendering import Book
 from rubriclang.reports.score_table import points_text
 from rubriclang.reports.wording import WORDS, clean
 
@@ -99,8 +99,8 @@ def _unit(sheet: Sheet, book: Book) -> dict[str, Any]:
         "widths": [column.width for column in sheet.columns],
         "heads": [column.title for column in sheet.columns],
         "cells": cells,
-        "result": layout.sum_note(sheet, book.lang),
-        "notes": layout.notes(sheet, book.program, book.lang),
+        "result": sheet_notes.sum_note(sheet, book.lang),
+        "notes": sheet_notes.notes(sheet, book.program, book.lang),
         "signs": [words[key] for key in ("sign", "review", "seal", "date")],
         "losses": [
             {"name": loss.name, "share": float(loss.lost / most), "lost": points_text(loss.lost)}

@@ -110,6 +110,7 @@ def _at_row(run: Evaluation, name: str, at: int, expr: ir.Expr) -> tuple[Value, 
     context.at = context.own = next(i for i, out in enumerate(context.outs) if out is run)
     before, context.current = context.rows.get(name), "?"
     context.rows[name] = at
+    context.common.clear()  # what was computed for another row
     run.fired.pop("?", None)
     try:
         value: Value = context.eval(expr)

@@ -18,10 +18,10 @@ import attrs
 from rubriclang.backends.outcome import IndicatorOutcome, Outcome
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.diagnostics.suggest import closest
-from rubriclang.reports import errors, layout, word_xml as xml
+from rubriclang.reports import errors, sheet_notes, word_xml as xml
+from rubriclang.reports.book import Book
 from rubriclang.reports.layout import Sheet
 from rubriclang.reports.reasons import reason_text
-from rubriclang.reports.rendering import Book
 from rubriclang.reports.score_table import points_text
 from rubriclang.reports.wording import WORDS, clean, in_print
 
@@ -108,7 +108,7 @@ def _filling(book: Book, sheet: Sheet) -> _Filling:
     outcome, words = sheet.outcome, WORDS[book.lang]
     calculations = _Calculations(book)
     lost = None if outcome.total is None or outcome.max is None else outcome.max - outcome.total
-    result = layout.sum_note(sheet, book.lang)
+    result = sheet_notes.sum_note(sheet, book.lang)
     values = (
         sheet.title,
         sheet.unit or "",
@@ -135,7 +135,7 @@ def _filling(book: Book, sheet: Sheet) -> _Filling:
     made: tuple[Callable[[int], list[str]], ...] = (
         lambda room: [xml.score_table(sheet, room, 9.5 if room > _MOST_DEFAULT_ROOM else 8), xml.paragraph("")],
         chart,
-        lambda _room: lines(layout.notes(sheet, book.program, book.lang)),
+        lambda _room: lines(sheet_notes.notes(sheet, book.program, book.lang)),
         lambda _room: lines(list(calculations.all().values())),
     )
     blocks: dict[str, Callable[[int], list[str]]] = {}

@@ -10,10 +10,10 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from rubriclang.reports import layout
+from rubriclang.reports.book import Book
 from rubriclang.reports.columns import Column
 from rubriclang.reports.layout import Line, Loss, Sheet
 from rubriclang.reports.ranking import Place
-from rubriclang.reports.rendering import Book
 from rubriclang.reports.score_table import points_text
 from rubriclang.reports.wording import WORDS, clean
 

@@ -9,33 +9,15 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-import attrs
-
 from rubriclang.ir import nodes as ir
+from rubriclang.reports.book import Book
 from rubriclang.reports.layout import Sheet
 from rubriclang.reports.ranking import Place
-from rubriclang.reports.rendering import Book
-from rubriclang.reports.score_table import points_text
 from rubriclang.reports.wording import clean
+from rubriclang.reports.workbook_cells import FONT, GREY, HEAD_FONT, Placed, number_format
 
-FONT = "宋体"
-HEAD_FONT = "黑体"
-GREY = "#E7E9EC"
 _COLOURS = ("#C0504D", "#4F81BD", "#9BBB59", "#8064A2", "#F79646", "#4BACC6", "#7F7F7F", "#D4A017")
 _MOST_BARS = 40
-
-
-@attrs.frozen
-class Placed:
-    """Where the scores of a unit's sheet stand: cell addresses by definition, maxima behind ``max``."""
-
-    sheet: str
-    cells: dict[str, str]
-
-    def address(self, key: str) -> str | None:
-        """The cell as a formula of another sheet names it; None where the sheet does not show it."""
-        cell = self.cells.get(key)
-        return None if cell is None else f"{quoted(self.sheet)}!{cell}"
 
 
 class LossPage:
@@ -139,25 +121,3 @@ class LossPage:
         chart.set_x_axis({"num_font": font, "min": 0, "major_gridlines": grid})
         chart.set_size({"width": 560, "height": 100 + 26 * max(rows, 3) + (30 if stacked else 0)})
         page.insert_chart(1, column, chart, {"object_position": 2})
-
-
-def number_format(number: Fraction, mark: str) -> str:
-    """The format that shows a number as the other reports do, with a mark behind it."""
-    decimals = len(points_text(number).partition(".")[2])
-    form = "0." + "0" * decimals if decimals else "0"
-    return f'{form}"{mark}"' if mark else form
-
-
-def letters(column: int) -> str:
-    """``A``, ``B`` … ``AA`` for columns counted from 0."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def quoted(sheet: str) -> str:
-    """The name of a sheet as a formula writes it."""
-    return "'" + sheet.replace("'", "''") + "'"

@@ -5,27 +5,25 @@ Texts are written as texts, whatever they begin with: only sums of this module b
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
-from rubriclang.reports import layout
+from rubriclang.reports import layout, sheet_notes
+from rubriclang.reports.book import Book
 from rubriclang.reports.cell_formulas import definitions_of, is_plain_sum, points_formula
 from rubriclang.reports.columns import Column
 from rubriclang.reports.layout import Cell, Line, Sheet
-from rubriclang.reports.ranking import Place
-from rubriclang.reports.rendering import Book
-from rubriclang.reports.wording import JUDGED_MARK, RULE_MARK, WORDS, clean, display_width
-from rubriclang.reports.workbook_losses import FONT, GREY, HEAD_FONT, LossPage, Placed, letters, number_format, quoted
+from rubriclang.reports.wording import JUDGED_MARK, RULE_MARK, WORDS, display_width
+from rubriclang.reports.workbook_cells import GREY, HEAD_FONT, HEAD_ROW, LINE_HEIGHT, Placed, letters, number_format
+from rubriclang.reports.workbook_losses import LossPage
+from rubriclang.reports.workbook_pages import MOST_HEIGHT, Pages
+from rubriclang.reports.workbook_ranking import RankingPage, sheet_names
 
 NEEDS = (("xlsxwriter", "XlsxWriter", "report"),)
-_LINE_HEIGHT = 15.0  # points, for 10.5 point type
-_MOST_HEIGHT = 400.0
 _LEAST_WIDTH = 72  # half-width characters: room for the line of signatures
-_HEAD_ROW = 2
 
 
 def write(book: Book, target: Path) -> tuple[Diagnostic, ...]:
@@ -50,86 +48,62 @@ def write(book: Book, target: Path) -> tuple[Diagnostic, ...]:
     return ()
 
 
-class _Writer:
+class _Writer(Pages):
     def __init__(self, workbook: Any, book: Book) -> None:
-        self.workbook = workbook
+        super().__init__(workbook, WORDS[book.lang])
         self.book = book
-        self.words = WORDS[book.lang]
         self.expressions = definitions_of(book.program)
         self.plain = {
             node.points for node in book.program.root.walk() if node.parts and is_plain_sum(book.program, node)
         }
-        self.styles: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def style(self, **wanted: Any) -> Any:
-        """A cell format, made once."""
-        key = tuple(sorted(wanted.items()))
-        if key not in self.styles:
-            base = {"font_name": FONT, "font_size": 10.5, "valign": "vcenter", "text_wrap": True}
-            self.styles[key] = self.workbook.add_format({**base, **wanted})
-        return self.styles[key]
 
     # -- one unit
 
     def unit(self, sheet: Sheet, name: str) -> Placed:
         """One sheet: title, unit, table, result, notes, signatures, chart."""
         page = self.workbook.add_worksheet(name)
-        self._page(page)
+        self.page(page)
         columns = sheet.columns
         last = max(len(columns) - 1, 0)
         widths = self._widths(columns)
         for i, width in enumerate(widths):
             page.set_column(i, i, width)
         total_width = sum(widths)
-        self._across(page, 0, last, sheet.title, self.style(font_name=HEAD_FONT, font_size=16, align="center"), 30)
+        self.across(page, 0, last, sheet.title, self.style(font_name=HEAD_FONT, font_size=16, align="center"), 30)
         unit = self.words["unit"].format(unit=sheet.unit) if sheet.unit else ""
-        self._across(page, 1, last, unit, self.style(align="left"), 20)
+        self.across(page, 1, last, unit, self.style(align="left"), 20)
         head = self.style(bold=True, align="center", border=1, bg_color=GREY, font_name=HEAD_FONT)
         for i, column in enumerate(columns):
-            page.write_string(_HEAD_ROW, i, column.title, head)
-        page.set_row(_HEAD_ROW, 24)
-        page.repeat_rows(_HEAD_ROW)
-        page.freeze_panes(_HEAD_ROW + 1, 0)
+            page.write_string(HEAD_ROW, i, column.title, head)
+        page.set_row(HEAD_ROW, 24)
+        page.repeat_rows(HEAD_ROW)
+        page.freeze_panes(HEAD_ROW + 1, 0)
         cells, ruled = self._table(page, sheet, widths)
-        row = _HEAD_ROW + 1 + len(sheet.lines)
+        row = HEAD_ROW + 1 + len(sheet.lines)
         bold = self.style(bold=True, align="left", border=1)
-        self._across(page, row, last, layout.sum_note(sheet, self.book.lang), bold, 24)
+        self.across(page, row, last, sheet_notes.sum_note(sheet, self.book.lang), bold, 24)
         row += 1
-        lines = layout.notes(sheet, self.book.program, self.book.lang) + ([self.words["rule legend"]] if ruled else [])
+        lines = sheet_notes.notes(sheet, self.book.program, self.book.lang) + (
+            [self.words["rule legend"]] if ruled else []
+        )
         for text in lines:
-            height = _LINE_HEIGHT * -(-display_width(text) // max(int(total_width * 0.95), 1))
-            self._across(page, row, last, text, self.style(align="left", font_size=9), max(height, _LINE_HEIGHT))
+            height = LINE_HEIGHT * -(-display_width(text) // max(int(total_width * 0.95), 1))
+            self.across(page, row, last, text, self.style(align="left", font_size=9), max(height, LINE_HEIGHT))
             row += 1
         row = self._signatures(page, row + 1, last, total_width)
         page.print_area(0, 0, row, last)
         return Placed(name, cells)
-
-    def _page(self, page: Any) -> None:
-        page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-        page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        page.center_horizontally()
-        page.hide_gridlines(2)
-        page.set_footer("&C&9" + self.words["page"].format(page="&P", pages="&N"))
 
     def _widths(self, columns: tuple[Column, ...]) -> list[float]:
         widths = [float(column.width) for column in columns]
         scale = max(_LEAST_WIDTH / sum(widths), 1.0) if widths else 1.0
         return [width * scale for width in widths]
 
-    def _across(self, page: Any, row: int, last: int, text: str, style: Any, height: float) -> None:
-        """A text over the whole width of the table."""
-        page.set_row(row, min(height, _MOST_HEIGHT))
-        if last > 0:
-            page.merge_range(row, 0, row, last, "", style)
-        page.write_string(row, 0, text, style)
-
     def _table(self, page: Any, sheet: Sheet, widths: list[float]) -> tuple[dict[str, str], bool]:
         cells = self._addresses(sheet)
         ruled = False
         for number, line in enumerate(sheet.lines):
-            row = _HEAD_ROW + 1 + number
+            row = HEAD_ROW + 1 + number
             page.set_row(row, self._height(sheet.lines, number, widths))
             for i, (cell, column) in enumerate(zip(line.cells, sheet.columns, strict=True)):
                 if cell is not None:
@@ -143,7 +117,7 @@ class _Writer:
             for i, column in enumerate(sheet.columns):
                 if column.key in ("points", "max"):
                     prefix = "max " if column.key == "max" else ""
-                    found[prefix + line.node.points] = f"{letters(i)}{_HEAD_ROW + 2 + number}"
+                    found[prefix + line.node.points] = f"{letters(i)}{HEAD_ROW + 2 + number}"
         return found
 
     def _cell(
@@ -210,14 +184,14 @@ class _Writer:
             cell = lines[at].cells[i]
             if cell is not None and cell.rows > 1 and at + cell.rows > number:
                 most = max(most, _wrapped(cell, widths[i]) / cell.rows)
-        return min(max(most * _LINE_HEIGHT + 7, 22), _MOST_HEIGHT)
+        return min(max(most * LINE_HEIGHT + 7, 22), MOST_HEIGHT)
 
     def _signatures(self, page: Any, row: int, last: int, width: float) -> int:
         """The places to sign, in one line as wide as the table."""
         texts = [self.words[key] for key in ("sign", "review", "seal", "date")]
         room = int(width * 0.9) - sum(display_width(text) for text in texts)
         gap = "　" * max(room // 2 // (len(texts) - 1), 2)
-        self._across(page, row, last, gap.join(texts), self.style(align="left", text_wrap=False), 28)
+        self.across(page, row, last, gap.join(texts), self.style(align="left", text_wrap=False), 28)
         return row + 1
 
     # -- several units
@@ -226,77 +200,14 @@ class _Writer:
         """The ranking, then a sheet for each unit in the order given."""
         page = self.workbook.add_worksheet(self.words["ranking"])
         places = self.book.places()
-        names = _sheet_names([p.name for p in sorted(places, key=lambda p: p.at)], {self.words["ranking"]})
+        names = sheet_names([p.name for p in sorted(places, key=lambda p: p.at)], {self.words["ranking"]})
         placed = [self.unit(sheet, names[at]) for at, sheet in enumerate(self.book.sheets())]
-        self._ranking(page, places, placed)
+        RankingPage(self, self.book).fill(page, places, placed)
         if self.book.options.chart:
             LossPage(self.workbook, self.style, self.words).several(self.book, places, placed)
-
-    def _ranking(self, page: Any, places: list[Place], placed: list[Placed]) -> None:
-        self._page(page)
-        parts = [node for node in self.book.program.root.parts if node.parts] or []
-        heads = [self.words["rank"], self.words["unit name"], *[clean(n.title) for n in parts]]
-        heads += [self.words["total name"], self.words["grade name"]]
-        page.set_column(0, 0, 8)
-        page.set_column(1, 1, 40)
-        page.set_column(2, len(heads) - 1, 14)
-        last, first = len(heads) - 1, _HEAD_ROW + 1
-        title = clean(self.book.program.title)
-        self._across(page, 0, last, title, self.style(font_name=HEAD_FONT, font_size=16, align="center"), 30)
-        self._across(page, 1, last, self.words["ties"], self.style(align="left", font_size=9), 18)
-        head = self.style(bold=True, align="center", border=1, bg_color=GREY, font_name=HEAD_FONT)
-        for i, text in enumerate(heads):
-            page.write_string(_HEAD_ROW, i, text, head)
-        page.set_row(_HEAD_ROW, 24)
-        page.repeat_rows(_HEAD_ROW)
-        page.freeze_panes(first, 2)
-        column = letters(len(parts) + 2)
-        reach = f"{column}${first + 1}:{column}${first + len(places)}"
-        for row, place in enumerate(places, first):
-            where = placed[place.at]
-            style = self.style(border=1, align="center")
-            if place.rank is None:
-                page.write_string(row, 0, self.words["none"], style)
-            else:
-                page.write_formula(row, 0, f"=RANK({column}{row + 1},{reach})", style, place.rank)
-            link = self.style(border=1, align="left", font_color="#1F4E9E", underline=1)
-            page.write_url(row, 1, f"internal:{quoted(where.sheet)}!A1", link, place.name)
-            scores = {s.path: s.points for s in place.outcome.sections}
-            for i, node in enumerate(parts, 2):
-                self._reference(page, row, i, where, node.points, scores.get(node.path))
-            self._reference(page, row, len(parts) + 2, where, self.book.program.root.points, place.outcome.total)
-            page.write_string(row, last, clean(place.outcome.grade or self.words["none"]), style)
-            page.set_row(row, max(20.0, _LINE_HEIGHT * -(-display_width(place.name) // 38) + 5))
-
-    def _reference(self, page: Any, row: int, at: int, where: Placed, target: str, points: Fraction | None) -> None:
-        if points is None:
-            page.write_string(row, at, self.words["none"], self.style(border=1, align="center"))
-            return
-        style = self.style(border=1, align="center", num_format=number_format(points, ""))
-        cell = where.cells.get(target)
-        if cell is None:  # the sheets were asked for without 得分
-            page.write_number(row, at, float(points), style)
-        else:
-            page.write_formula(row, at, f"={quoted(where.sheet)}!{cell}", style, float(points))
 
 
 def _wrapped(cell: Cell, width: float) -> float:
     """Lines that a text takes in a column so wide."""
     room = max(width - 1.5, 2)
     return float(sum(max(-(-display_width(line) // int(room)), 1) for line in layout.marked(cell).split("\n")))
-
-
-def _sheet_names(names: list[str], taken: set[str]) -> list[str]:
-    """Names that Excel accepts for sheets: at most 31 characters, some signs forbidden, none twice."""
-    used = {name.casefold() for name in taken} | {"history"}
-    found = []
-    for name in names:
-        base = re.sub(r"[\[\]:*?/\\\n\t]", " ", name).strip().strip("'").strip() or "-"
-        candidate, number = base[:31].strip("'"), 1
-        while candidate.casefold() in used:
-            number += 1
-            tail = f" ({number})"
-            candidate = base[: 31 - len(tail)] + tail
-        used.add(candidate.casefold())
-        found.append(candidate)
-    return found
