@@ -417,7 +417,7 @@ def test_an_expected_failure_of_an_identity_is_no_failure_of_the_test() -> None:
 def test_explain_of_one_indicator() -> None:
     done = ran("explain", RUBRIC, FACTS, "预算控制率", "--lang", "zh")
     assert done.code == 0
-    for words in ("预算控制率（5 分）", "本年追加 / 年初预算", "9.16", "1521.39", "0.60%", "得 5 分", "916/152139"):
+    for words in ("预算控制率（5 分）", "本年追加", "年初预算", "9.16", "1521.39", "0.60%", "得 5 分"):
         assert words in done.out
     assert "公用经费控制率" not in done.out
 

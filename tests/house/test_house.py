@@ -97,6 +97,7 @@ STAGES = {
     "facts": "R5",
     "backends": "R6",
     "audit": "R5",
+    "reports": "R6",
 }
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
+from rubriclang.backends.display import read_back
 from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.ir import nodes as ir
@@ -80,9 +83,36 @@ def _past(program: ir.Program, node: ir.Node, tag: ir.Tag, run: Evaluation) -> t
         return "", ""
     if tag.past == tag.count:
         return "", ""
-    text = percent_text(distance) if kind.style == "percent" else shown_text(distance, kind)
+    text = _distance_text(distance, kind, tag, run)
     side = next((word for word in ("超过", "低于") if word in tag.text), "相差")
     return f"{side} {text}，", f"{text} past the edge, "
+
+
+def _distance_text(distance: Fraction, kind: Number, tag: ir.Tag, run: Evaluation) -> str:
+    """How far past the edge, with digits enough that it makes the number of steps said beside it."""
+    count = evaluate_expression(tag.count, run) if tag.count is not None else None
+    text = ""
+    for digits in range(2, 12):
+        text = percent_text(distance, digits) if kind.style == "percent" else shown_text(distance, kind, digits)
+        shown = read_back(text, kind)
+        if shown is None or shown == distance or tag.past is None or tag.count is None:
+            return text
+        counted = evaluate_expression(_with(tag.count, tag.past, ir.Const(shown)), run)
+        if shown and (counted == count or (isinstance(count, Fraction) and count.denominator != 1)):
+            return text
+    return text
+
+
+def _with(expr: ir.Expr, old: ir.Expr, new: ir.Expr) -> ir.Expr:
+    """The expression with one part of it replaced; looks under the operators that a step count is made of."""
+    if expr == old:
+        return new
+    match expr:
+        case ir.Op(operands=operands):
+            return attrs.evolve(expr, operands=tuple(_with(operand, old, new) for operand in operands))
+        case ir.Round(operand=operand):
+            return attrs.evolve(expr, operand=_with(operand, old, new))
+    return expr
 
 
 def _rounded_value(program: ir.Program, node: ir.Node, run: Evaluation) -> tuple[str, str] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Literal
 
 from rubriclang.backends import findings
-from rubriclang.backends.display import display_of
+from rubriclang.backends.display import display_of, same_decision
 from rubriclang.backends.evaluation import Evaluation, Given
 from rubriclang.backends.interpreter import evaluate, evaluate_expression
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome, SectionOutcome, Step
@@ -152,7 +152,7 @@ class _Scoring:
             max=most,
             kind="judged" if judged else "computed",
             value=None if isinstance(shown, Reason) else shown,
-            display=display_of(shown, kind, base.expr if base is not None else None, node.value),
+            display=display_of(shown, kind, self._agrees(base, node.value)),
             band=banded(stages, run) if reason in (None, "left out") else None,
             label=label,
             reason=reason,
@@ -179,6 +179,10 @@ class _Scoring:
                 if read is not None and "#" not in read.id:
                     rest.append(read)
         return False
+
+    def _agrees(self, base: ir.Definition | None, value: str | None) -> Callable[[Fraction], bool] | None:
+        """Whether what is shown of a value leads to the same row as the value itself."""
+        return None if base is None or value is None else same_decision(self.run, base.expr, value)
 
     def _overridden(self, stages: list[ir.Definition]) -> bool:
         """Whether an override decided the score by itself, so that nobody's judgement counts."""
@@ -286,7 +290,7 @@ class _Scoring:
         for identifier in self.program.results:
             definition = self.definitions[identifier]
             value = self.run.values[identifier]
-            text = display_of(value, definition.type, definition.expr, identifier)
+            text = display_of(value, definition.type)
             yield definition.name or identifier, text if text is not None else "—"
 
     def _root_remarks(self) -> tuple[str, ...]:

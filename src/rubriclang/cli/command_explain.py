@@ -13,20 +13,25 @@ from rubriclang.cli.options import Lang, echo_diagnostics, lang_option, load_fac
 @click.argument("rubric", type=click.Path())
 @click.argument("facts", type=click.Path())
 @click.argument("indicator", required=False)
+@click.option("--trace", "traced", is_flag=True, help="Every step, with exact fractions.")
 @lang_option
-def command(rubric: str, facts: str, indicator: str | None, lang: Lang) -> None:
+def command(rubric: str, facts: str, indicator: str | None, traced: bool, lang: Lang) -> None:
     """逐项说明得分是怎么来的：公式、数字、适用的标准、得分。
 
     Explains how each indicator came to its points.
     """
-    from rubriclang.reports.explanation import explain
-    from rubriclang.reports.figures import formulas
-
     loaded = load_rubric(rubric, lang)
     facts_given = load_fact_file(facts, lang)
     bound = loaded.bind(facts_given)
     outcome = loaded.score(facts_given)
-    lines = list(explain(outcome, formulas(loaded.program, bound, loaded.source), indicator, lang))
+    if traced:
+        from rubriclang.reports.trace import trace
+
+        lines = list(trace(outcome, loaded.program, bound, indicator, lang))
+    else:
+        from rubriclang.reports.explanation import explain
+
+        lines = list(explain(outcome, loaded.program, bound, indicator, lang))
     if not lines:
         titles = "、".join(i.name for i in outcome.indicators)
         click.echo(

@@ -1,104 +1,80 @@
-"""How an indicator came to its points, in the sentence style of an official report."""
+"""How an indicator came to its points, in the sentence style of an official report.
+
+``本年追加 9.16 万元，年初预算 1521.39 万元，控制率 = 9.16 / 1521.39 × 100% = 0.60% ≤ 5%，根据评分标准该项得 5 分。``
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
-from typing import Literal
 
 from rubriclang.backends.outcome import IndicatorOutcome, Outcome
-from rubriclang.ir.notation import number_text
+from rubriclang.backends.scoring import run_program
+from rubriclang.facts.binding import FactSet
+from rubriclang.ir import nodes as ir
+from rubriclang.reports.row_sentences import row_scores, row_sentence
 from rubriclang.reports.score_table import points_text
-
-Lang = Literal["zh", "en"]
-_STAGES = {
-    "base": ("基础得分", "base"),
-    "adjusted": ("加减分", "adjusted"),
-    "rounded": ("取位", "rounded"),
-    "limited": ("封顶保底", "limited"),
-    "capped": ("调整", "adjusted by rule"),
-    "vetoed": ("否决", "vetoed"),
-    "final": ("得分", "final"),
-}
-_REASONS = {
-    "missing": ("缺少数据", "facts are missing"),
-    "pending": ("还没有评定", "not judged yet"),
-    "undefined": ("无法计算", "it cannot be computed"),
-    "left out": ("不计入", "it is left out"),
-}
+from rubriclang.reports.section_sentences import grade_sentence, section_sentences
+from rubriclang.reports.sentence import Sentence
+from rubriclang.reports.wording import Lang
 
 
 def explain(
-    outcome: Outcome, formulas: dict[str, tuple[str, str]], only: str | None = None, lang: Lang = "zh"
+    outcome: Outcome, program: ir.Program, facts: FactSet, only: str | None = None, lang: Lang = "zh"
 ) -> Iterator[str]:
-    """One paragraph an indicator, then its stages.
+    """One paragraph an indicator, then the sections that do not just add up, then the result.
 
     Args:
         outcome: the scored unit.
-        formulas: by indicator path joined with ``/``: the formula as written, and with figures in place of names.
-        only: the title of one indicator; None explains all.
+        program: the rubric it was scored under.
+        facts: the facts it was scored on.
+        only: the title or path of one indicator; None explains all.
         lang: the language of the sentences.
     """
-    for indicator in outcome.indicators:
-        if only is not None and only not in (indicator.name, "/".join(indicator.path), ".".join(indicator.path)):
-            continue
-        yield from _paragraph(indicator, formulas.get("/".join(indicator.path)), lang)
+    run = run_program(program, facts)
+    for node, indicator in _matching(outcome, program, only):
+        rows = row_scores(program, node, run, lang)
+        yield Sentence(program, run, outcome, node, indicator, lang, len(rows)).text()
+        yield from (f"    {row_sentence(row, lang)}" for row in rows)
     if only is None:
-        yield _summary(outcome, lang)
+        yield from section_sentences(program, run, lang)
+        yield _summary(outcome, grade_sentence(program, run, lang), lang)
 
 
-def _paragraph(indicator: IndicatorOutcome, formula: tuple[str, str] | None, lang: Lang) -> Iterator[str]:
-    zh = lang == "zh"
-    points, most = points_text(indicator.points), points_text(indicator.max)
-    head = f"{indicator.name}（{most} 分）" if zh else f"{indicator.name} ({most} points)"
-    clauses: list[str] = []
-    if formula is not None and indicator.display is not None:
-        words, figures = formula
-        value = indicator.display or ""
-        clauses.append(f"{words} = {figures} = {value}" if figures != words else f"{words} = {value}")
-    elif indicator.display is not None:
-        clauses.append(indicator.display)
-    if indicator.band is not None:
-        clauses.append(f"适用“{indicator.band}”" if zh else f"rule '{indicator.band}'")
-    remark = indicator.remark if zh else indicator.remark_en
-    if remark and remark != indicator.band:
-        clauses.append(remark)
-    if indicator.kind == "judged" and indicator.reason is None:
-        clauses.append("由人评定" if zh else "judged by a person")
-    clauses += [f"{key}：{text}" if zh else f"{key}: {text}" for key, text in indicator.evidence]
-    if indicator.reason is not None:
-        why = _REASONS[indicator.reason][0 if zh else 1]
-        clauses.append(f"{why}，没有得分" if zh else f"{why}, no points")
-    elif indicator.label is not None:
-        clauses.append(f"结果为{indicator.label}" if zh else f"the result is {indicator.label}")
-    else:
-        clauses.append(f"得 {points} 分" if zh else f"{points} points")
-    yield head + ("：" if zh else ": ") + ("；" if zh else "; ").join(clauses) + ("。" if zh else ".")
-    if isinstance(indicator.value, Fraction):
-        yield f"    {'精确值' if zh else 'exact value'} {number_text(indicator.value)}"
-    before: Fraction | None = None
-    for i, step in enumerate(indicator.steps):
-        if i > 0 and not step.applied and step.points == before:
-            continue
-        before = step.points
-        name = _STAGES.get(step.stage, (step.stage, step.stage))[0 if zh else 1]
-        applied = ("：" if zh else ": ") + "；".join(step.applied) if step.applied else ""
-        yield f"    {name}{applied} → {points_text(step.points)}"
+def sentences(outcome: Outcome, program: ir.Program, facts: FactSet | None, lang: Lang) -> dict[str, str]:
+    """By indicator path joined with ``/``, the sentence that explains it; empty without facts."""
+    if facts is None:
+        return {}
+    run = run_program(program, facts)
+    found = {}
+    for node, indicator in _matching(outcome, program, None):
+        rows = [row_sentence(row, lang) for row in row_scores(program, node, run, lang)]
+        text = Sentence(program, run, outcome, node, indicator, lang, len(rows)).text()
+        found["/".join(node.path)] = "\n".join([text, *rows])
+    return found
 
 
-def _summary(outcome: Outcome, lang: Lang) -> str:
+def matching(outcome: Outcome, only: str | None) -> list[IndicatorOutcome]:
+    """The indicators that a title or a path names; all of them for None."""
+    return [i for i in outcome.indicators if only is None or only in (i.name, "/".join(i.path), ".".join(i.path))]
+
+
+def _matching(outcome: Outcome, program: ir.Program, only: str | None) -> Iterator[tuple[ir.Node, IndicatorOutcome]]:
+    nodes = {node.path: node for node in program.root.leaves()}
+    for indicator in matching(outcome, only):
+        yield nodes[indicator.path], indicator
+
+
+def _summary(outcome: Outcome, grade: str, lang: Lang) -> str:
     zh = lang == "zh"
     parts = []
     for section in outcome.sections:
         if len(section.path) == 1:
-            parts.append(
-                f"{section.path[0]} {points_text(section.points)} 分"
-                if zh
-                else f"{section.path[0]} {points_text(section.points)}"
-            )
-    total = points_text(outcome.total)
-    parts.append(f"总分 {total} 分" if zh else f"total {total}")
-    text = ("，" if zh else ", ").join(parts)
-    if outcome.grade:
-        text += f"，等次“{outcome.grade}”" if zh else f", grade {outcome.grade}"
-    return text + ("。" if zh else ".")
+            points = points_text(section.points)
+            parts.append(f"{section.path[0]} {points} 分" if zh else f"{section.path[0]} {points}")
+    if outcome.total is None:
+        parts.append("总分未定" if zh else "the total is open")
+    else:
+        total = points_text(outcome.total)
+        parts.append(f"总分 {total} 分" if zh else f"total {total}")
+    text = ("，" if zh else ", ").join(parts) + ("。" if zh else ".")
+    return text + (("" if zh else " ") + grade if grade else "")
