@@ -31,7 +31,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     for node in subject.nodes:
         if node.parts or node is subject.tree.root:
             continue
-        rule = tuple(line for line in node.lines if not isinstance(line, n.TextLine))
+        rule = tuple(line for line in node.lines if not _apart(line))
         if not _about(rule, facts):
             continue
         first = seen.setdefault(rule, node)
@@ -39,6 +39,11 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             line = str(subject.source.position(first.title_span.start).line)
             params = {"name": title_name(node.title), "other": title_name(first.title), "line": line}
             yield subject.finding(DUPLICATE_RULE, node.title_span, **params)
+
+
+def _apart(line: n.Line) -> bool:
+    """Whether a line belongs to the rubric as a whole, wherever it stands."""
+    return isinstance(line, n.TextLine | n.Test) or (isinstance(line, n.Block) and line.kind != "checklist")
 
 
 def _about(rule: Any, facts: set[str]) -> bool:
