@@ -34,7 +34,9 @@ _NO_AMOUNT = re.compile(
     | \d+(?:\.\d+){2,}                                      # 1.2.3
     | [*]\s*100\s*%?                                        # a / b × 100%
     | [A-Za-z][A-Za-z-]*\d+(?:\.\d+)?                       # PM2.5, GB50378
-    | \d+\s*:\s*\d+                                         # 1:3
+    | \d+\s*[:/]\s*\d+                                      # 1:3, 1/4
+    | \d+\s*位小数 | 小数点?后?\s*\d+\s*位                   # how it is rounded
+    | (?:表|附件|附表|图|注)\s*\d+(?:\s*-\s*\d+)?            # table 1-2
     | \d+\s*(?=级|等级|类|型|星级|A(?![A-Za-z])|月末|季度)     # names of classes
     """,
     re.X | re.I,
