@@ -22,8 +22,8 @@ _NO_AMOUNT = re.compile(
       《[^《》]*》                                        # titles of documents
     | <[^<>]*[\u4e00-\u9fff][^<>]*>                       # the same, folded
     | [〔\[(]\s*(?:19|20)\d\d\s*[〕\])]\s*第?\s*\d*\s*号?      # (2011)285号
-    | (?:19|20)\d\d\s*(?:年度?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?|届|版) # years and dates
-    | (?:19|20)\d\d(?=\s*[-~至]\s*(?:19|20)\d\d)          # 2017-2019年
+    | (?:19|20)\d\d\s*(?:年度?|[-/.]\d{1,2}(?!\d)(?:[-/.]\d{1,2})?|届|版) # years and dates
+    | (?:19|20)\d\d(?=\s*[-~至]\s*(?:19|20)\d\d(?!\d))      # 2017-2019年
     | \d{1,2}\s*月(?!份?内)(?:\s*\d{1,2}\s*[日号])?           # 6月30日
     | \d+\s*号
     | 第\s*\d+(?:\s*[-~至、]\s*(?:第\s*)?\d+)*                # ordinals
@@ -49,6 +49,7 @@ _SCALES = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万
 _COUNTER = re.compile(
     r"\s*(?:个(?!百分点)|次|项|名|家|人|件|条|处|例|篇|期|年|天|日|档|位|户|起|份|(?:items?|cases?|times?|days?)\b)"
 )
+_POINTS = re.compile(r"\s*(?:分(?![之钟为数])|points?\b)", re.I)
 _EACH = re.compile(r"(?:每|\beach\b|\bevery\b)[^;,。]*(?:[扣减加]|deducts?|adds?)\s*$", re.I)
 _PER_CENT_WORDS = re.compile(rf"百分之({_WORD}+(?:点{_WORD}+)?)")
 _POINT_WORDS = re.compile(
@@ -61,7 +62,7 @@ _POINT_WORDS = re.compile(
 class Numeral:
     """A number in a text: where it stands and its value (5% is 0.05).
 
-    ``counts``: it stands before a counter (1 项); ``each``: it says what each step moves (每低于 1% 扣 0.3 分).
+    ``counts``: it stands before a counter (1 项), ``points`` before 分; ``each``: it is what a step moves (每… 扣 0.3 分).
     """
 
     start: int
@@ -70,6 +71,7 @@ class Numeral:
     rate: bool = False
     counts: bool = False
     each: bool = False
+    points: bool = False
 
 
 def numerals(text: str, names: Iterable[str] = ()) -> list[Numeral]:
@@ -93,7 +95,8 @@ def _in_digits(text: str) -> Iterator[Numeral]:
         if scale is not None:
             value *= _SCALES[scale.group(1)]
         counts = rate is None and _COUNTER.match(text, match.end()) is not None
-        yield Numeral(match.start(), end, value, rate is not None, counts, _is_each(text, match.start()))
+        each, points = _is_each(text, match.start()), _POINTS.match(text, end) is not None
+        yield Numeral(match.start(), end, value, rate is not None, counts, each, points)
 
 
 def _is_each(text: str, at: int) -> bool:
@@ -110,9 +113,8 @@ def _in_words(text: str) -> Iterator[Numeral]:
         value = _value_of(word)
         if value is not None and word not in ("十", "百"):  # 十分重要
             rate = match.group(2) is not None
-            yield Numeral(
-                match.start(), match.end(), value / 100 if rate else value, rate, each=_is_each(text, match.start())
-            )
+            each = _is_each(text, match.start())
+            yield Numeral(match.start(), match.end(), value / 100 if rate else value, rate, False, each, not rate)
 
 
 def _value_of(word: str) -> Fraction | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
@@ -17,6 +16,7 @@ from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.linter.numerals import Numeral, numerals
 from rubriclang.linter.rule import Subject
+from rubriclang.linter.written_numbers import Written, written
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 from rubriclang.syntax.headings import title_name
@@ -44,49 +44,78 @@ KINDS = (NUMBER_NOT_IN_RULE, TEN_TIMES_OFF)
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each number of a quoted standard that is missing from the lines under the same heading."""
-    if not any(
-        isinstance(line, n.TextLine) and line.kind == "standard" for node in subject.nodes for line in node.lines
-    ):
+    if not any(_is_standard(line) for node in subject.nodes for line in node.lines):
         return
     names = sorted(_names_with_digits(subject), key=len, reverse=True)
     owned = _by_owner(subject)
-    stack: list[tuple[n.Node, tuple[str, ...], frozenset[Fraction]]] = [(subject.tree.root, (), frozenset())]
+    stack: list[tuple[n.Node, tuple[str, ...], Written]] = [(subject.tree.root, (), Written())]
     while stack:
         node, path, above = stack.pop()
-        own = frozenset(_written(tuple(line for line in node.lines if not isinstance(line, n.Test))))
-        points = frozenset(_written(node.attributes))
-        around = above | points | (own if node is not subject.tree.root else frozenset())
+        own = written(node.lines)
+        around = above | written(node.attributes) | (own if node is not subject.tree.root else Written())
         quoted = [line for line in node.lines if isinstance(line, n.TextLine) and line.kind == "standard"]
         if quoted and not _only_judged(node):
-            held = around | _below(node) | frozenset(_computed(subject, owned, path))
-            yield from _compare(subject, quoted, held, points, names, own)
+            full = written(node.attributes).awards
+            held = _Held(around | _below(node), own, full, _computed(subject, owned, path))
+            yield from _compare(subject, quoted, held, names)
         stack += [(part, (*path, title_name(part.title)), around) for part in reversed(node.parts)]
 
 
-def _compare(
-    subject: Subject,
-    quoted: list[n.TextLine],
-    held: frozenset[Fraction],
-    points: frozenset[Fraction],
-    names: list[str],
-    said_by_rule: frozenset[Fraction],
-) -> Iterator[Diagnostic]:
+@attrs.frozen
+class _Held:
+    """What a rule has: all numbers, those of its own lines, the points of its heading, and what its names stand for."""
+
+    written: Written
+    own: Written
+    full: frozenset[Fraction]
+    computed: frozenset[Fraction]
+
+    def has(self, numeral: Numeral) -> bool:
+        """Whether the rule has a number, in any of the ways in which it may write it."""
+        value, held = numeral.value, self.written
+        if value == 0 or value in self.computed or (numeral.counts and value == 1):
+            return True
+        if numeral.rate:
+            wanted = {value, 1 - value, 1 + value}  # 下降 10% is ≤ 90%
+            in_points = {value * full for full in self.full}  # 80% of 5 points is 4
+            return bool(wanted & held.all or value * 100 in held.edges or in_points & held.awards)
+        if value in held.edges or value in held.awards or value / 100 in held.rates:
+            return True
+        if not numeral.points and value in held.rates:
+            return True
+        left = {full - value for full in self.full} | {value - full for full in self.full}  # 扣 1 分 is 4 of 5 points
+        shares = {value / full for full in self.full if full}
+        return bool(left & held.awards or shares & held.factors)
+
+    def ten_times(self, numeral: Numeral, said: frozenset[Fraction], own: bool = False) -> Fraction | None:
+        """What the rule has instead, where only the decimal point differs and the standard does not say it."""
+        if numeral.counts:
+            return None
+        there = self.own if own else self.written
+        held = there.rates if numeral.rate else there.edges | there.awards
+        for factor in (Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)):
+            if numeral.value * factor in held - said:
+                return numeral.value * factor
+        return None
+
+
+def _compare(subject: Subject, quoted: list[n.TextLine], held: _Held, names: list[str]) -> Iterator[Diagnostic]:
     texts = [(line, numerals(line.text, names)) for line in quoted]
-    said = {numeral.value for _, found in texts for numeral in found}
+    said = frozenset(numeral.value for _, found in texts for numeral in found)
     for line, found in texts:
         start = line.span.end - len(line.text)
         for numeral in found:
-            off: Fraction | None = None
-            if _is_held(numeral, held, points):
+            if not held.has(numeral):
+                off = held.ten_times(numeral, said)
+            elif numeral.each and numeral.value in held.full and numeral.value not in held.own.all:
                 # 每… 扣 3 分 is not answered by a heading's （3分）.
-                if not numeral.each or numeral.value not in points or numeral.value in said_by_rule:
-                    continue
-                off = _ten_times(numeral, said_by_rule - said)
+                off = held.ten_times(numeral, said, own=True)
                 if off is None:
                     continue
+            else:
+                continue
             span = Span(start + numeral.start, start + numeral.end)
             number = subject.source.slice(span)
-            off = off or _ten_times(numeral, held - said)
             if off is None:
                 yield subject.finding(NUMBER_NOT_IN_RULE, span, number=number)
             else:
@@ -95,28 +124,8 @@ def _compare(
                 yield subject.finding(TEN_TIMES_OFF, span, number=number, found=shown, times=times)
 
 
-def _is_held(numeral: Numeral, held: frozenset[Fraction], points: frozenset[Fraction]) -> bool:
-    """Whether a rule has a number, in any of the ways in which it may write it."""
-    value = numeral.value
-    if value == 0 or (numeral.counts and value == 1):
-        return True
-    ways = {value, value / 100, value * 100, 1 - value / 100}
-    if numeral.rate:
-        ways |= {1 - value, 1 + value}  # 下降 10% is ≤ 90%
-    for full in points:
-        # 80% of the points and so many points are one; so are points taken off and points left.
-        ways |= {value * full, full - value, value - full, *((value / full,) if full else ())}
-    return not ways.isdisjoint(held)
-
-
-def _ten_times(numeral: Numeral, held: frozenset[Fraction]) -> Fraction | None:
-    """What a rule has instead, where only the decimal point differs."""
-    if numeral.counts:
-        return None
-    for factor in (Fraction(10), Fraction(1, 10), Fraction(100), Fraction(1, 100)):
-        if numeral.value * factor in held:
-            return numeral.value * factor
-    return None
+def _is_standard(line: n.Line) -> bool:
+    return isinstance(line, n.TextLine) and line.kind == "standard"
 
 
 def _names_with_digits(subject: Subject) -> set[str]:
@@ -134,45 +143,20 @@ def _by_owner(subject: Subject) -> dict[tuple[str, ...], list[ir.Definition]]:
     return owned
 
 
-def _below(node: n.Node) -> frozenset[Fraction]:
-    """The numbers written under a heading, tests apart."""
-    found: set[Fraction] = set()
+def _below(node: n.Node) -> Written:
+    """The numbers written under a heading."""
+    found: list[object] = []
     stack = [node]
     while stack:
         here = stack.pop()
-        found.update(_written(here.attributes))
-        found.update(_written(tuple(line for line in here.lines if not isinstance(line, n.Test))))
+        found += [here.attributes, here.lines]
         stack.extend(here.parts)
-    return frozenset(found)
-
-
-def _written(item: Any) -> Iterator[Fraction]:
-    """The numbers of a piece of the tree, and those in the texts of checklist items."""
-    stack = [item]
-    while stack:
-        here = stack.pop()
-        match here:
-            case n.Number(value=value, unit=unit):
-                yield value / 100 if unit in _RATES else value
-                yield value
-            case n.TextLine():
-                continue
-            case n.Tally(text=text, points=points):
-                yield points
-                yield from (numeral.value for numeral in numerals(text))
-                stack += [here.value, here.limits]
-            case tuple():
-                stack.extend(here)
-            case _ if attrs.has(type(here)):
-                stack.extend(getattr(here, field.name) for field in attrs.fields(type(here)))
-
-
-_RATES = ("%", "百分点", "个百分点", "percent")
+    return written(found)
 
 
 def _computed(
     subject: Subject, owned: dict[tuple[str, ...], list[ir.Definition]], path: tuple[str, ...]
-) -> set[Fraction]:
+) -> frozenset[Fraction]:
     """The constants that an indicator's definitions use, with those of the formulas and parameters they read."""
     found: set[Fraction] = set()
     stack = list(owned.get(path, ()))
@@ -187,7 +171,7 @@ def _computed(
                 other = subject.definitions[expr.target]
                 if other.owner == () or other.owner == path:  # a formula of the rubric as a whole, or a parameter
                     stack.append(other)
-    return found
+    return frozenset(found)
 
 
 def _only_judged(node: n.Node) -> bool:
