@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies as st
 
-from rubriclang.linter.numerals import numerals
+from rubriclang.linter.numerals import by_length, numerals
 
 
 def values(text: str) -> list[Fraction]:
@@ -58,7 +58,7 @@ def test_what_only_looks_like_an_amount(text: str) -> None:
 
 
 def test_digits_inside_names_are_no_amounts() -> None:
-    assert [n.value for n in numerals("二氧化硫 24 小时均值不超过 150", ["24 小时均值"])] == [F(150)]
+    assert [n.value for n in numerals("二氧化硫 24 小时均值不超过 150", by_length(["24 小时均值"]))] == [F(150)]
 
 
 def test_a_counter_and_a_step() -> None:

@@ -7,13 +7,15 @@ first, place for place, so that spans stay true.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from fractions import Fraction
+from types import MappingProxyType
 
 import attrs
 
 from rubriclang.syntax.punctuation import fold
 
+_NO_NAMES: Mapping[int, Set[str]] = MappingProxyType({})
 _DIGITS = "零一二三四五六七八九"
 _WORD = "[零〇一二两三四五六七八九十百]"
 # What looks like an amount and is none: it is blanked before numbers are read.
@@ -62,7 +64,7 @@ _POINT_WORDS = re.compile(
 class Numeral:
     """A number in a text: where it stands and its value (5% is 0.05).
 
-    ``counts``: it stands before a counter (1 项), ``points`` before 分; ``each``: it is what a step moves (每… 扣 0.3 分).
+    ``counts``: it stands before a counter (1 项), ``points`` before 分; ``each``: it is what a step moves.
     """
 
     start: int
@@ -74,13 +76,34 @@ class Numeral:
     points: bool = False
 
 
-def numerals(text: str, names: Iterable[str] = ()) -> list[Numeral]:
+NamesByLength = Mapping[int, Set[str]]
+
+
+def by_length(names: Iterable[str]) -> NamesByLength:
+    """Names in the form in which they are looked for: many names cost no more than few."""
+    found: dict[int, set[str]] = {}
+    for name in names:
+        found.setdefault(len(name), set()).add(fold(name))
+    return dict(sorted(found.items(), reverse=True))
+
+
+def numerals(text: str, names: NamesByLength = _NO_NAMES) -> list[Numeral]:
     """The amounts that a text states, in its order; digits inside ``names`` are no amounts."""
     folded = fold(text)
-    for name in names:
-        folded = folded.replace(name, " " * len(name))
+    if names:
+        folded = _without(folded, names)
     plain = _NO_AMOUNT.sub(lambda match: " " * len(match.group()), folded)
     return sorted({*_in_digits(plain), *_in_words(plain)}, key=lambda numeral: numeral.start)
+
+
+def _without(text: str, names: NamesByLength) -> str:
+    """The text with the names blanked, the longest first at each place."""
+    out, at = [], 0
+    while at < len(text):
+        length = next((length for length, known in names.items() if text[at : at + length] in known), 0)
+        out.append(" " * length if length else text[at])
+        at += length or 1
+    return "".join(out)
 
 
 def _in_digits(text: str) -> Iterator[Numeral]:

@@ -14,7 +14,7 @@ import attrs
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
-from rubriclang.linter.numerals import Numeral, numerals
+from rubriclang.linter.numerals import NamesByLength, Numeral, by_length, numerals
 from rubriclang.linter.rule import Subject
 from rubriclang.linter.written_numbers import Written, written
 from rubriclang.source import Span
@@ -46,7 +46,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each number of a quoted standard that is missing from the lines under the same heading."""
     if not any(_is_standard(line) for node in subject.nodes for line in node.lines):
         return
-    names = sorted(_names_with_digits(subject), key=len, reverse=True)
+    names = by_length(_names_with_digits(subject))
     owned = _by_owner(subject)
     stack: list[tuple[n.Node, tuple[str, ...], Written]] = [(subject.tree.root, (), Written())]
     while stack:
@@ -99,7 +99,7 @@ class _Held:
         return None
 
 
-def _compare(subject: Subject, quoted: list[n.TextLine], held: _Held, names: list[str]) -> Iterator[Diagnostic]:
+def _compare(subject: Subject, quoted: list[n.TextLine], held: _Held, names: NamesByLength) -> Iterator[Diagnostic]:
     texts = [(line, numerals(line.text, names)) for line in quoted]
     said = frozenset(numeral.value for _, found in texts for numeral in found)
     for line, found in texts:
