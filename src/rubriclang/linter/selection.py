@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import attrs
 
 
@@ -32,6 +34,7 @@ def _longest(prefixes: tuple[str, ...], code: str) -> int:
 
 def codes_of(text: str) -> tuple[str, ...]:
     """The codes of a list as typed: parted by commas or spaces, in any width and case."""
-    for mark in "，、;；":
-        text = text.replace(mark, ",")
-    return tuple(part.upper() for part in text.replace(",", " ").split())
+    text = normalize("NFKC", text)
+    for mark in ",、;":
+        text = text.replace(mark, " ")
+    return tuple(part.upper() for part in text.split())
