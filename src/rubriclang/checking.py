@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable
+from difflib import unified_diff
 from pathlib import Path
 
 import attrs
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.diagnostics.catalogue import all_kinds
+from rubriclang.driver import check_text, read_source
 from rubriclang.facts.readers import decode
 from rubriclang.linter import baseline
 from rubriclang.linter.errors import BAD_SETTING
+from rubriclang.linter.mending import mend
 from rubriclang.linter.selection import Selection
 from rubriclang.linter.settings import FILES, Settings, settings_of
 from rubriclang.source import Source
@@ -67,6 +71,37 @@ def once(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Findings without repetition: a file that several editions build on says its own once."""
     kept = {(d.sort_key, d.span, tuple(sorted(d.params.items()))): d for d in found}
     return list(kept.values())
+
+
+def mended(path: Path, selection: Selection, unsafe: bool) -> tuple[bytes, int]:
+    """The bytes of a file after all that can be mended, in the file's own encoding, and how many findings that took.
+
+    Raises:
+        OSError: it cannot be read.
+        RubricError: it is no text.
+    """
+    source = read_source(path)
+    done = mend(source, lambda text: check_text(text, selection), unsafe)
+    if not done.done:
+        return path.read_bytes(), 0
+    data = path.read_bytes()
+    encoding = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8" if _is_utf8(data) else "gb18030"
+    return done.source.text.encode(encoding), len(done.done)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def difference(before: bytes, after: bytes, name: str) -> str:
+    """Two states of a rubric as a unified diff; empty where they are one."""
+    # Not by splitlines: an invisible line end is what one of the fixes takes away.
+    old, new = ((decode(data) or "").replace("\r\n", "\n").split("\n") for data in (before, after))
+    return "".join(f"{line}\n" for line in unified_diff(old, new, name, name, lineterm=""))
 
 
 def read_baseline(path: Path) -> frozenset[str] | None:

@@ -23,6 +23,9 @@ from rubriclang.linter.selection import Selection, codes_of
 @click.option("--ignore", multiple=True, metavar="CODES", help="Not these codes, or codes that begin so.")
 @click.option("--baseline", "known", type=click.Path(), help="Report only what this file does not hold.")
 @click.option("--write-baseline", "keep", type=click.Path(), help="Write the findings of today to this file.")
+@click.option("--fix", "mend", is_flag=True, help="Mend in the files what can be mended without changing a meaning.")
+@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: also what a person should look at.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @lang_option
 def command(
     paths: tuple[str, ...],
@@ -31,6 +34,9 @@ def command(
     ignore: tuple[str, ...],
     known: str | None,
     keep: str | None,
+    mend: bool,
+    unsafe: bool,
+    diff: bool,
     lang: Lang,
 ) -> None:
     """检查评分标准：写法、名称、类型、单位、缺少的规则，以及看着不对的地方。
@@ -52,8 +58,12 @@ def command(
             selection = Selection(
                 asked.select or project.settings.selection.select, asked.ignore or project.settings.selection.ignore
             )
+            if diff or mend:
+                _mend(file, selection, unsafe, diff, lang)
             checked.append("<stdin>" if file is None else str(file))
             found += _check(file, selection, lang)
+    if diff:
+        sys.exit(1 if any(d.severity != "hint" for d in found) else 0)
     found = checking.once(found)
     if keep is not None:
         _keep(Path(keep), found, lang)
@@ -85,6 +95,25 @@ def _project(projects: dict[Path, checking.Project], folder: Path, lang: Lang) -
             echo_diagnostics(projects[folder].faults, lang, err=True)
             sys.exit(2)
     return projects[folder]
+
+
+def _mend(file: Path | None, selection: Selection, unsafe: bool, diff: bool, lang: Lang) -> None:
+    """Mends a file, or prints how it would be mended."""
+    if file is None:
+        fail("标准输入不能改，写文件名" if lang == "zh" else "standard input cannot be mended; name a file")
+    try:
+        before = file.read_bytes()
+        after, done = checking.mended(file, selection, unsafe)
+        if diff:
+            click.echo(checking.difference(before, after, str(file)), nl=False)
+        elif after != before:
+            file.write_bytes(after)
+            said = f"改了 {done} 处" if lang == "zh" else f"{done} finding(s) mended"
+            click.echo(f"{file}: {said}", err=True)
+    except OSError as error:
+        fail(f"{file}: {why_not(error, lang)}")
+    except RubricError:
+        return  # the check says why
 
 
 def _check(file: Path | None, selection: Selection, lang: Lang) -> tuple[Diagnostic, ...]:

@@ -11,6 +11,7 @@ from rubriclang.diagnostics import Diagnostic, kinds
 from rubriclang.ir.nodes import Program
 from rubriclang.linter import rules as package
 from rubriclang.linter.allowing import allow
+from rubriclang.linter.fixes import with_fix
 from rubriclang.linter.rule import Rule, Subject
 from rubriclang.linter.selection import EVERYTHING, Selection
 from rubriclang.source import Source
@@ -57,4 +58,4 @@ def lint(
     if tree is not None:
         kept = allow(tree, source, found, program is not None, asked)
         found = [d for d in kept if selection.admits(d.code)]
-    return tuple(sorted(found, key=lambda d: d.sort_key))
+    return tuple(with_fix(d) for d in sorted(found, key=lambda d: d.sort_key))
