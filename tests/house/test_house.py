@@ -276,7 +276,7 @@ def test_an_installation_without_grammar_says_so(tmp_path: Path) -> None:
     assert "grammar" in done.stderr and "FileNotFoundError" in done.stderr
 
 
-def test_the_built_wheel_carries_the_grammar_and_nothing_foreign(tmp_path: Path) -> None:
+def test_the_built_wheel_carries_the_grammar_the_pages_and_nothing_foreign(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     program = f"import hatchling.build; print(hatchling.build.build_wheel({str(tmp_path)!r}))"
     done = python(program)
@@ -286,6 +286,8 @@ def test_the_built_wheel_carries_the_grammar_and_nothing_foreign(tmp_path: Path)
         names = archive.namelist()
     assert {"rubriclang/grammar/rubric.lark", "rubriclang/grammar/keywords.tsv", "rubriclang/py.typed"} <= set(names)
     assert {name.split("/")[0] for name in names} == {"rubriclang", f"rubriclang-{rubriclang.__version__}.dist-info"}
+    pages = {f"rubriclang/codes/{code}-{kind.name}.md" for code, kind in all_kinds().items()}
+    assert pages <= set(names)
     modules = {str(path.relative_to(PACKAGE.parent)) for path in MODULES}
     assert modules <= set(names)
 
