@@ -107,6 +107,7 @@ BANDS = "率：≥ 90% -> 5；≥ 80% -> 4；否则 -> 0"
         ("90% 及以上得满分，80% 至 90% 得 80% 的分", BANDS),  # 80 % of 5 are the 4
         ("不足 10% 以上的", BANDS),  # 1 − 10 % = 90 %
         ("共 1 项", BANDS),
+        ("完成 100% 得满分，按比例计分", "得分 = 满分 × 率 / 2，满分为止"),
         ("得 0 分", BANDS),
         ("90% 及以上得五分，百分之八十及以上得四分", BANDS),
         ("90% 及以上 50 分", "人工评定"),
@@ -269,7 +270,8 @@ def test_a_base_file_answers_for_itself(tmp_path: Path) -> None:
 def test_scoring_loads_no_rule() -> None:
     program = (
         "import sys, rubriclang\n"
-        "rubriclang.loads('# A (5 points)\\nfacts:\\n- r: %\\n## B (5 points)\\nr: >= 90% -> 5; else -> 0').score({'r': '95%'})\n"
+        "rubric = rubriclang.loads('# A (5 points)\\nfacts:\\n- r: %\\n## B (5 points)\\nr: >= 90% -> 5; else -> 0')\n"
+        "rubric.score({'r': '95%'})\n"
         "print([name for name in sys.modules if name.startswith('rubriclang.linter')])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -284,4 +286,4 @@ def test_an_english_rubric_is_read_as_well() -> None:
     )
     assert codes(text.format(edge="10%")) == []
     assert codes(text.format(edge="15%")) == ["R406"]
-    assert codes(text.format(edge="100%")) == ["R407"]
+    assert codes(text.format(edge="1000%")) == ["R407"]

@@ -76,9 +76,11 @@ class _Held:
         if value == 0 or value in self.computed or (numeral.counts and value == 1):
             return True
         if numeral.rate:
+            if value == 1:
+                return True  # 100% is what every proportion is of
             wanted = {value, 1 - value, 1 + value}  # 下降 10% is ≤ 90%
             in_points = {value * full for full in self.full}  # 80% of 5 points is 4
-            return bool(wanted & held.all or value * 100 in held.edges or in_points & held.awards)
+            return bool(wanted & (held.rates | held.edges) or value * 100 in held.edges or in_points & held.awards)
         if value in held.edges or value in held.awards or value / 100 in held.rates:
             return True
         if not numeral.points and value in held.rates:
