@@ -12,14 +12,7 @@ from rubriclang.ir import nodes as ir
 from rubriclang.linter.rule import Subject
 from rubriclang.semantics.intervals import EVERYTHING, Interval
 
-_HOLDS = {
-    "le": lambda value, edge: value <= edge,
-    "lt": lambda value, edge: value < edge,
-    "ge": lambda value, edge: value >= edge,
-    "gt": lambda value, edge: value > edge,
-    "eq": lambda value, edge: value == edge,
-    "ne": lambda value, edge: value != edge,
-}
+_SIGNS = ("le", "lt", "ge", "gt", "eq", "ne")
 Test = tuple[tuple[str, Fraction], ...]
 
 
@@ -80,7 +73,7 @@ def _read(subject: Subject, definition: ir.Definition, case: ir.Case) -> Bands |
         test: list[tuple[str, Fraction]] = []
         for part in parts:
             match part:
-                case ir.Op(operator=op, operands=(ir.Ref() as ref, ir.Const(value=Fraction() as edge))) if op in _HOLDS:
+                case ir.Op(operator=op, operands=(ir.Ref() as ref, ir.Const(value=Fraction() as edge))) if op in _SIGNS:
                     if target not in (None, ref.target) or ref.kind in ("column", "row"):
                         return None
                     target = ref.target
@@ -101,17 +94,44 @@ def _domain(subject: Subject, target: str) -> Interval:
 
 
 def _stretches(tests: list[tuple[ir.Arm, Test]], domain: Interval) -> Iterator[Stretch]:
+    """The first arm that holds on each open stretch between edges, as far as the domain reaches.
+
+    A test holds on a run of stretches; each run fills what no arm above it has filled, and skips the rest in one go, so
+    that many bands cost no more than their number.
+    """
     edges = sorted({edge for _, test in tests for _, edge in test})
-    inner = [(a + b) / 2 for a, b in pairwise(edges)]
-    for value in (edges[0] - 1, *inner, edges[-1] + 1):
-        outside = (value < edges[0] and domain.low is not None and domain.low >= edges[0]) or (
-            value > edges[-1] and domain.high is not None and domain.high <= edges[-1]
-        )
-        inside = domain.contains(value) or value in (edges[0] - 1, edges[-1] + 1)
-        if outside or not inside:
-            continue
-        for arm, test in tests:
-            if all(_HOLDS[op](value, edge) for op, edge in test):
-                assert isinstance(arm.value, ir.Const) and isinstance(arm.value.value, Fraction)
-                yield Stretch(arm.value.value, arm)
-                break
+    at = {edge: index for index, edge in enumerate(edges)}
+    chosen: list[ir.Arm | None] = [None] * (len(edges) + 1)
+    free = list(range(len(edges) + 2))  # the next stretch from here that no arm has filled
+
+    def next_free(index: int) -> int:
+        while free[index] != index:
+            free[index] = free[free[index]]
+            index = free[index]
+        return index
+
+    for arm, test in tests:
+        first, last = 0, len(edges)
+        for op, edge in test:
+            if op in ("le", "lt"):
+                last = min(last, at[edge])
+            elif op in ("ge", "gt"):
+                first = max(first, at[edge] + 1)
+            elif op == "eq":
+                last = -1  # one number is no stretch
+        index = next_free(first)
+        while index <= last:
+            chosen[index] = arm
+            free[index] = index + 1
+            index = next_free(index)
+    for index, filled in enumerate(chosen):
+        if filled is not None and _reaches(domain, edges, index):
+            assert isinstance(filled.value, ir.Const) and isinstance(filled.value.value, Fraction)
+            yield Stretch(filled.value.value, filled)
+
+
+def _reaches(domain: Interval, edges: list[Fraction], index: int) -> bool:
+    """Whether some of the stretch before an edge (or behind the last one) lies in the domain."""
+    low = edges[index - 1] if index else None
+    high = edges[index] if index < len(edges) else None
+    return not domain.meet(Interval(low, high, True, True)).empty
