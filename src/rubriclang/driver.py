@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -21,6 +21,10 @@ from rubriclang.facts.errors import TOO_LARGE, UNREADABLE
 from rubriclang.facts.readers import decode, read_file, size_of
 from rubriclang.ir.nodes import Program
 from rubriclang.source import Source
+
+if TYPE_CHECKING:
+    from rubriclang.linter.selection import Selection
+    from rubriclang.syntax.nodes import Tree
 
 MAX_RUBRIC_BYTES = 60_000_000
 _PROJECT_MARKS = ("rubric.toml", "pyproject.toml", ".git")
@@ -125,12 +129,23 @@ class Rubric:
 
 def parse_text(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...]]:
     """Text → tree → program; the program is None when there is any error. Files it builds on are read as well."""
-    program, diagnostics, _ = _compile(source)
+    program, diagnostics, _, _ = _compile(source)
     return program, diagnostics
 
 
-def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], Source]:
-    """The program, the diagnostics, and the source with all files the rubric builds on."""
+def check_text(source: Source, selection: Selection | None = None) -> tuple[Diagnostic, ...]:
+    """All that is wrong with a rubric, or looks so: the findings of the analysis and those of the linter.
+
+    ``selection`` says which are wanted; None is all that are on by default.
+    """
+    program, diagnostics, whole, tree = _compile(source)
+    from rubriclang.linter.engine import lint
+
+    return lint(program, tree, whole, diagnostics, *(() if selection is None else (selection,)))
+
+
+def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
+    """The program, the diagnostics, the source with all files the rubric builds on, and the tree."""
     # With Lark behind them: loaded only when a text is parsed.
     from rubriclang.semantics.assembly import assemble
     from rubriclang.semantics.lowering import analyse
@@ -138,9 +153,9 @@ def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], So
     try:
         whole, tree, diagnostics = assemble(source, resolve, read_source)
     except RubricError as error:  # a file it names is no text, or too large
-        return None, error.diagnostics, source
+        return None, error.diagnostics, source, None
     if tree is None:
-        return None, diagnostics, whole
+        return None, diagnostics, whole, None
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
     if any(d.goal is not None for d in found):
         from rubriclang.backends.confirm import confirmed
@@ -148,7 +163,7 @@ def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], So
 
         found = tuple(decided(confirmed(d)) for d in found)
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
-    return (None if any(d.severity == "error" for d in merged) else program), merged, whole
+    return (None if any(d.severity == "error" for d in merged) else program), merged, whole, tree
 
 
 def read_source(path: Path) -> Source:
@@ -201,7 +216,7 @@ def loads(text: str, path: str = "<text>") -> Rubric:
 
 
 def _loaded(source: Source) -> Rubric:
-    program, diagnostics, whole = _compile(source)
+    program, diagnostics, whole, _ = _compile(source)
     if program is None:
         raise RubricError(diagnostics)
     return Rubric(program, whole, diagnostics)
@@ -214,9 +229,9 @@ def check(text_or_path: str | Path) -> tuple[Diagnostic, ...]:
         OSError: the file cannot be opened.
     """
     if isinstance(text_or_path, str) and "\n" in text_or_path:
-        return parse_text(Source("<text>", text_or_path))[1]
+        return check_text(Source("<text>", text_or_path))
     try:
-        return parse_text(read_source(Path(text_or_path)))[1]
+        return check_text(read_source(Path(text_or_path)))
     except RubricError as error:
         return error.diagnostics
 

@@ -1,4 +1,4 @@
-"""Finds the grammar (inside the package when installed from a wheel, else in the checkout) and the user's cache."""
+"""Finds the grammar and the pages of the codes (in the package of a wheel, else in the checkout), and the cache."""
 
 from __future__ import annotations
 
@@ -14,12 +14,25 @@ def grammar_text(name: str) -> str:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    package = Path(__file__).resolve().parent
-    for folder in (package / "grammar", package.parent.parent / "grammar"):
+    for folder in _folders("grammar", "grammar"):
         file = folder / name
         if file.is_file():
             return file.read_text(encoding="utf-8")
     raise FileNotFoundError(f"grammar/{name} is in neither the package nor the checkout")
+
+
+def code_pages() -> dict[str, Path]:
+    """The pages of the diagnostics (``docs/codes``), by code and in its order; empty where none are installed."""
+    for folder in _folders("codes", "docs/codes"):
+        pages = {file.stem.partition("-")[0]: file for file in sorted(folder.glob("R*.md"))}
+        if pages:
+            return pages
+    return {}
+
+
+def _folders(installed: str, checkout: str) -> tuple[Path, Path]:
+    package = Path(__file__).resolve().parent
+    return package / installed, package.parent.parent / checkout
 
 
 def cache_file(name: str) -> Path | None:

@@ -21,7 +21,8 @@ import lark
 import pytest
 
 import rubriclang
-from rubriclang.diagnostics import Kind, kinds
+from rubriclang.diagnostics import Kind
+from rubriclang.diagnostics.catalogue import all_kinds
 from rubriclang.syntax import keywords as keyword_table, lexer
 from rubriclang.syntax.builder import Builder
 from rubriclang.syntax.statements import STARTS
@@ -83,13 +84,6 @@ def test_the_public_names_are_about_as_many_as_one_remembers() -> None:
 # ---- diagnostics
 
 
-def all_kinds() -> dict[str, Kind]:
-    for info in pkgutil.walk_packages(rubriclang.__path__, "rubriclang."):
-        if info.name.endswith(".errors"):
-            importlib.import_module(info.name)
-    return kinds()
-
-
 STAGES = {
     "syntax": "R0",
     "semantics": "R1 R2 R3 R4",
@@ -121,7 +115,7 @@ def test_a_code_is_written_once_in_the_sources() -> None:
 
 def test_the_hundreds_of_a_code_say_the_stage() -> None:
     for info in pkgutil.walk_packages(rubriclang.__path__, "rubriclang."):
-        if not info.name.endswith(".errors"):
+        if not info.name.endswith(".errors") and not info.name.startswith("rubriclang.linter.rules."):
             continue
         module = importlib.import_module(info.name)
         stage = info.name.split(".")[1]
@@ -284,7 +278,7 @@ def test_an_installation_without_grammar_says_so(tmp_path: Path) -> None:
     assert "grammar" in done.stderr and "FileNotFoundError" in done.stderr
 
 
-def test_the_built_wheel_carries_the_grammar_and_nothing_foreign(tmp_path: Path) -> None:
+def test_the_built_wheel_carries_the_grammar_the_pages_and_nothing_foreign(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     program = f"import hatchling.build; print(hatchling.build.build_wheel({str(tmp_path)!r}))"
     done = python(program)
@@ -294,6 +288,8 @@ def test_the_built_wheel_carries_the_grammar_and_nothing_foreign(tmp_path: Path)
         names = archive.namelist()
     assert {"rubriclang/grammar/rubric.lark", "rubriclang/grammar/keywords.tsv", "rubriclang/py.typed"} <= set(names)
     assert {name.split("/")[0] for name in names} == {"rubriclang", f"rubriclang-{rubriclang.__version__}.dist-info"}
+    pages = {f"rubriclang/codes/{code}-{kind.name}.md" for code, kind in all_kinds().items()}
+    assert pages <= set(names)
     modules = {str(path.relative_to(PACKAGE.parent)) for path in MODULES}
     assert modules <= set(names)
 

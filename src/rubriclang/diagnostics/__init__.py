@@ -1,5 +1,5 @@
 """Findings: what is wrong, where, and what to type instead, in Chinese and in English."""
 
-from rubriclang.diagnostics.model import Diagnostic, Kind, Level, kinds
+from rubriclang.diagnostics.model import Diagnostic, Edit, Fix, Kind, Level, kinds
 
-__all__ = ["Diagnostic", "Kind", "Level", "kinds"]
+__all__ = ["Diagnostic", "Edit", "Fix", "Kind", "Level", "kinds"]

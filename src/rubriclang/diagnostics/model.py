@@ -44,6 +44,27 @@ def kinds() -> dict[str, Kind]:
 
 
 @attrs.frozen
+class Edit:
+    """One change of a text: what stands under ``span`` becomes ``text``; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@attrs.frozen
+class Fix:
+    """What mends a finding: edits of one file, which do not overlap.
+
+    A ``safe`` fix keeps the meaning that the author must have had; at any other a person looks first.
+    """
+
+    zh: str
+    en: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@attrs.frozen
 class Diagnostic:
     """One finding.
 
@@ -60,10 +81,14 @@ class Diagnostic:
     level: Level | None = None
     witness: Mapping[str, Any] | None = None
     goal: Any = attrs.field(default=None, eq=False, repr=False)
+    fix: Fix | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.source is not None and self.span is not None and self.source.files:
             source, span = self.source.locate(self.span)
+            if self.fix is not None:
+                edits = tuple(attrs.evolve(edit, span=self.source.locate(edit.span)[1]) for edit in self.fix.edits)
+                object.__setattr__(self, "fix", attrs.evolve(self.fix, edits=edits))
             object.__setattr__(self, "source", source)
             object.__setattr__(self, "span", span)
 
@@ -98,14 +123,12 @@ class Diagnostic:
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """The JSON object of ``rubric check --format json``; lines and columns count from 1."""
-        span = None
-        if self.source and self.span:
-            start, end = self.source.position(self.span.start), self.source.position(self.span.end)
-            span = {
-                "line": start.line,
-                "column": start.column,
-                "end_line": end.line,
-                "end_column": end.column,
+        fix = None
+        if self.fix is not None and self.source:
+            fix = {
+                "message": self.fix.zh if lang == "zh" else self.fix.en,
+                "safe": self.fix.safe,
+                "edits": [{"span": _place(self.source, edit.span), "text": edit.text} for edit in self.fix.edits],
             }
         return {
             "path": self.source.path if self.source else None,
@@ -113,8 +136,14 @@ class Diagnostic:
             "severity": self.severity,
             "message": self.message(lang),
             "hint": self.hint(lang) or None,
-            "span": span,
+            "span": _place(self.source, self.span) if self.source and self.span else None,
             "witness": dict(self.witness) if self.witness is not None else None,
-            "fix": None,
+            "fix": fix,
             "params": dict(self.params),
         }
+
+
+def _place(source: Source, span: Span) -> dict[str, int]:
+    """Lines and columns of a span, from 1, in code points; the end is the first place behind it."""
+    start, end = source.position(span.start), source.position(span.end)
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}

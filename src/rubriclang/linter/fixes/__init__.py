@@ -1,0 +1,36 @@
+"""What mends a finding, worked out from its kind, its place and its parameters.
+
+A module of this folder, found by its being there, has ``FIXES``: for a code, a function from a diagnostic (which has a
+source and a span) to its fix, or to None where nothing certain can be said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import attrs
+
+from rubriclang.diagnostics import Diagnostic, Fix
+
+FixOf = Callable[[Diagnostic], Fix | None]
+
+
+@cache
+def fixes() -> dict[str, FixOf]:
+    """All functions that mend, by code."""
+    found: dict[str, FixOf] = {}
+    for info in iter_modules(__path__):
+        found.update(import_module(f"{__name__}.{info.name}").FIXES)
+    return found
+
+
+def with_fix(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic with its fix, where there is one."""
+    fix_of = fixes().get(diagnostic.code)
+    if fix_of is None or diagnostic.fix is not None or diagnostic.source is None or diagnostic.span is None:
+        return diagnostic
+    fix = fix_of(diagnostic)
+    return diagnostic if fix is None else attrs.evolve(diagnostic, fix=fix)
