@@ -287,3 +287,41 @@ def test_an_english_rubric_is_read_as_well() -> None:
     assert codes(text.format(edge="10%")) == []
     assert codes(text.format(edge="15%")) == ["R406"]
     assert codes(text.format(edge="1000%")) == ["R407"]
+
+
+# ---- R417 unreachable-row
+
+
+FACTS = "# 标准（5分）\n数据：\n- 甲：数，≥ 0\n- 乙：数，> 0\n- 类：子、丑\n## 指标（5分）\n"
+
+
+@pytest.mark.parametrize(
+    ("rules", "row"),
+    [
+        ("若 类 = 子 且 甲 > 乙 -> 5\n若 甲 > 乙 -> 4\n若 甲 - 乙 > 1 -> 3\n否则 -> 0\n", "若 甲 - 乙 > 1"),
+        ("若 类 = 子 -> 5\n若 甲 > 乙 -> 4\n若 类 = 丑 且 甲 ≤ 乙 -> 1\n否则 -> 0\n", "否则"),
+        ("甲 / （甲 + 乙）：≥ 100% -> 5；≥ 50% -> 3；否则 -> 0\n", ">= 100%"),
+    ],
+)
+def test_a_row_ruled_out_by_the_others_is_found(rules: str, row: str) -> None:
+    assert [text for text in said(FACTS + rules, "R417") if f"“{row}”" in text]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "若 类 = 子 且 甲 > 乙 -> 5\n若 甲 > 乙 -> 4\n若 甲 - 乙 ≥ 0 -> 3\n否则 -> 0\n",
+        "甲 / （甲 + 乙）：≥ 99% -> 5；≥ 50% -> 3；否则 -> 0\n",
+        "若 甲 × 乙 > 1 -> 5\n若 甲 × 乙 > 2 -> 3\n否则 -> 0\n",  # not linear: never claimed
+    ],
+)
+def test_a_row_that_some_facts_reach_is_left_alone(rules: str) -> None:
+    assert said(FACTS + rules, "R417") == []
+
+
+def test_a_column_that_may_be_missing_may_be_asked_for() -> None:
+    text = (
+        "# 标准（5分）\n表 项目：\n- 档：一、二，可缺\n- 分值：分，≥ 0\n## 指标（5分）\n逐行：项目，满分 = 分值\n"
+        "若 缺失（档） -> 1\n若 档 = 一 -> 满分\n否则 -> 0\n满分为止\n"
+    )
+    assert said(text, "R417") == []

@@ -60,6 +60,15 @@ class Subject:
         return {definition.id: definition for definition in self.program.definitions}
 
     @cached_property
+    def bound_together(self) -> frozenset[str]:
+        """The facts that bound each other."""
+        found: set[str] = set()
+        for fact in self.program.facts:
+            for constraint in fact.constraints:
+                found |= ir.references(constraint.test) if constraint.crossing else set()
+        return frozenset(found)
+
+    @cached_property
     def reads(self) -> Counter[str]:
         """How many expressions of the program read each fact and definition, those of tests included."""
         return Counter(target for expr in self.expressions() for target in ir.references(expr))

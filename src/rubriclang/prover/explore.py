@@ -26,6 +26,12 @@ MAX_WAYS = 4_000
 JUDGED = "评定 "  # what the variables of judged points begin with
 _ARITHMETIC = frozenset({"add", "mul", "neg", "div", "min", "max", "abs", "pow", "days"})
 _COMPARED = frozenset(COMPARISONS.values())
+# What a value of a table or of other units may lack.
+_REASONS = (
+    Reason("missing", (Cause("fact missing", ""),)),
+    Reason("left out", (Cause("left out", ""),)),
+    Reason("undefined", (Cause("zero denominator", ""),)),
+)
 _MISSING = Reason("missing", (Cause("fact missing", ""),))
 
 
@@ -48,6 +54,7 @@ class Explorer:
             TooManyWaysError: there are too many.
         """
         self.seen += 1
+        simplex.spend(20)
         if self.seen > MAX_WAYS:
             raise TooManyWaysError
         match expr:
@@ -70,6 +77,7 @@ class Explorer:
                 yield from self._sum(items, state)
             case ir.Agg(function=function):
                 yield from self._anything(state, Truth() if function in ("any", "all") else Number())
+                yield from ((state, reason) for reason in _REASONS)
 
     # -- names
 
@@ -80,6 +88,7 @@ class Explorer:
         definition = self.definitions.get(expr.target)
         if expr.kind != "definition" or definition is None or definition.level is not None:
             yield from self._anything(state, definition.type if definition is not None else Number())
+            yield from ((state, reason) for reason in _REASONS)
             return
         key = f"= {expr.target}"
         if key in state.values:

@@ -44,6 +44,19 @@ def within(effort: Effort) -> Iterator[None]:
         _effort.reset(token)
 
 
+def spend(work: int) -> None:
+    """Counts work.
+
+    Raises:
+        TooHardError: none is left.
+    """
+    effort = _effort.get()
+    if effort is not None:
+        effort.left -= work
+        if effort.left < 0:
+            raise TooHardError
+
+
 @attrs.frozen
 class Best:
     """The best value (None: there is no bound), and values of the variables that reach it or lie on the way."""
@@ -92,6 +105,7 @@ def maximise(objective: Linear, rows: Sequence[Row]) -> Best | None:
     aim = [_ZERO] * (2 * len(names))
     for name, c in objective.terms:
         aim[column[name]], aim[column[name] + 1] = c, -c
+    spend(3 * len(table) * len(names))
     solved = _Tableau(table, 2 * len(names)).solve(aim)
     if solved is None:
         return None
@@ -192,10 +206,8 @@ class _Tableau:
 
     def _pivot(self, leaving: int, entering: int, goal: list[Fraction]) -> None:
         self.pivots += 1
-        effort = _effort.get()
-        if effort is not None:
-            effort.left -= len(self.rows) * len(self.nonbasic)
-        if self.pivots > MAX_PIVOTS or (effort is not None and effort.left < 0):
+        spend(len(self.rows) * len(self.nonbasic))
+        if self.pivots > MAX_PIVOTS:
             raise TooHardError
         row = self.rows[leaving]
         factor = 1 / row[entering]
