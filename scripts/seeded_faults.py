@@ -24,6 +24,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def _turned_round(text: str) -> Iterator[str]:
 
 def _swapped(text: str) -> Iterator[str]:
     bands = _matches(_BAND, text)
-    for a, b in zip(bands, bands[1:], strict=False):
+    for a, b in pairwise(bands):
         if a["points"] != b["points"] and "\n#" not in text[a.end() : b.start()]:
             inner = text[a.end("points") : b.start("points")]
             yield text[: a.start("points")] + b["points"] + inner + a["points"] + text[b.end("points") :]

@@ -351,3 +351,29 @@ def test_points_without_a_limit_may_pass_the_heading() -> None:
     rubric = rubriclang.loads(text)
     assert rubric.score({"增长": "25%", "罚": "否"}).total == 75
     assert rubric.score({"增长": "10%", "罚": "是"}, judged={"处罚": 7}).total == 23
+
+
+def test_rows_after_the_else_of_a_named_formula_are_the_indicators_own() -> None:
+    text = (
+        "# 标准（10分）\n数据：\n- 甲：数\n- 乙：数\n## 指标（10分）\n达标 = 情形：若 甲 > 3 -> 是；否则 -> 否\n"
+        "若 达标 且 乙 > 1 -> 10\n若 达标 -> 6\n否则 -> 0\n"
+    )
+    rubric = rubriclang.loads(text)
+    assert [rubric.score({"甲": a, "乙": b}).total for a, b in ((4, 2), (4, 1), (3, 2))] == [10, 6, 0]
+    assert rubric.score({"甲": 4, "乙": 2}).values["达标"] is True
+
+
+def test_who_uses_a_formula_of_a_row_that_failed_is_not_blamed() -> None:
+    text = (
+        "# 标准（10分）\n表 项：\n- 量：数\n项.达标 = 量 > 3 万元\n## 指标（10分）\n"
+        "个数（项，其中 达标）：≥ 3 -> 10；否则 -> 0\n"
+    )
+    assert _codes(text) == ["R201"]
+
+
+def test_a_dash_in_a_table_of_facts_is_a_blank() -> None:
+    text = (
+        "# 标准（10分）\n表 项：\n- 量：数，缺失 = 2\n## 指标（10分）\n合计（项：量）：≥ 3 -> 10；否则 -> 0\n"
+        "测试 甲：\n- 已知 项：\n| 量 |\n|---|\n| - |\n| 1 |\n- 指标 = 10\n"
+    )
+    assert all(test.passed for test in rubriclang.loads(text).run_tests())

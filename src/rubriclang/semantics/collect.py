@@ -268,6 +268,9 @@ class _Collector:
         if piece is None and isinstance(line, n.Row) and isinstance(line.pattern, n.OnReason):
             body.reasons.append(line)
             return None
+        conditional = isinstance(line, n.Row) and isinstance(line.pattern, n.When)
+        if conditional and piece is not None and piece.target is not None and _is_closed(piece):
+            piece = None  # after 否则 of a named formula no row of it can follow: the indicator's own begin
         if piece is None:
             subjectless = isinstance(line, n.Row) and isinstance(line.pattern, n.When | n.Otherwise)
             if not subjectless:
@@ -375,6 +378,10 @@ class _Collector:
 def collect(names: Names) -> Collected:
     """Sorts all lines of a rubric; names of formulas are registered in their scopes on the way."""
     return _Collector(names).run()
+
+
+def _is_closed(piece: Piece) -> bool:
+    return any(isinstance(row.pattern, n.Otherwise) for row in piece.rows)
 
 
 def line_of(names: Names, span: Span) -> str:

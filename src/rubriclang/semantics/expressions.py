@@ -251,6 +251,8 @@ class Elaborator:
             special = self._special(parts[0], expr.span)
             if special is not None:
                 return special
+        if len(parts) == 1 and any(isinstance(c, ListInfo) and parts[0] in c.symbols for c in self.within):
+            return None  # a formula of the row that failed, reported where it is defined
         target = self.names.lookup(self.scope, parts)
         match target:
             case ir.Fact():

@@ -10,7 +10,7 @@ from fractions import Fraction
 import attrs
 
 from rubriclang.ir import nodes as ir
-from rubriclang.ir.types import SCORE, Labels, Number, Truth, Type
+from rubriclang.ir.types import SCORE, TRUTH, Labels, Number, Truth, Type
 from rubriclang.ir.values import Cause, Reason
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator, Typed
@@ -37,7 +37,7 @@ class LoweredPiece:
     has_else: bool
     limits: tuple[n.Limit, ...]
     judged: bool
-    award_type: Number | None
+    award_type: Number | Truth | None
     after_else: list[n.Row] = attrs.field(factory=list)
 
 
@@ -92,7 +92,7 @@ class PieceLowering:
         self.can_leave = False
         self.mixed = False
         self.free = free  # awards may be quantities of any unit, as those of a parameter are
-        self.award_type: Number | None = None
+        self.award_type: Number | Truth | None = None
         self.columns: list[Column] = []
 
     def lower(self) -> LoweredPiece | None:
@@ -357,7 +357,14 @@ class PieceLowering:
         self.failed = True
 
     def _quantity(self, value: n.Expression) -> ir.Expr | None:
-        """An award of a free function, in the unit of the first one."""
+        """An award of a free function: of the kind of the first one, and in its unit."""
+        if self.award_type is None or isinstance(self.award_type, Truth):
+            truth = self.e.elaborate(value)
+            if truth is None:
+                return None
+            if isinstance(truth[1], Truth) or self.award_type is not None:
+                self.award_type = TRUTH
+                return self.e.condition(value) if not isinstance(truth[1], Truth) else truth[0]
         typed = self.e.number(value)
         if typed is None:
             return None

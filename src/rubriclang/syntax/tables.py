@@ -54,10 +54,15 @@ def _corner(statements: Statements, cell: tuple[int, int]) -> tuple[Any, Any]:
     return statements.parse("formula", at, mark.start()), statements.parse("formula", mark.end(), stop)
 
 
+def _filled(text: str) -> str:
+    """What a cell says; a dash says as little as a blank."""
+    return "" if text in _BLANK else text
+
+
 def read_facts(statements: Statements, given: n.GivenTable, rows: list[list[tuple[int, int]]]) -> n.GivenTable:
     """A table of facts with the texts of its cells; rows as long as the header only, others are reported."""
     text = statements.source.text
-    cells = [tuple(n.Cell(text[at:stop], Span(at, stop)) for at, stop in row) for row in rows]
+    cells = [tuple(n.Cell(_filled(text[at:stop]), Span(at, stop)) for at, stop in row) for row in rows]
     whole = []
     for row in cells[1:]:
         if len(row) == len(cells[0]):
