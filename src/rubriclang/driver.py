@@ -5,19 +5,20 @@ This is the rim: the only module below the commands that opens files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from rubriclang.backends.outcome import Outcome
-from rubriclang.backends.scoring import score as score_facts
+from rubriclang.backends.scoring import score as score_facts, score_population
 from rubriclang.backends.testing import TestOutcome, run_test
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet, Schema, bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
 from rubriclang.facts.errors import TOO_LARGE, UNREADABLE
+from rubriclang.facts.populations import bind_units, many
 from rubriclang.facts.readers import decode, read_file, size_of
 from rubriclang.ir.nodes import Program
 from rubriclang.source import Source
@@ -112,6 +113,30 @@ class Rubric:
             TypeError: a Python value of a type that cannot be a fact.
         """
         return score_facts(self.program, self.bind(facts, judged, allow_float=allow_float), self.source)
+
+    def many(self, facts: Facts) -> bool:
+        """Whether the facts are those of several units: a table with a row a unit, or a list of units."""
+        return many(self.schema, facts.document)
+
+    def score_units(
+        self, facts: Facts, progress: Callable[[int, int], None] | None = None
+    ) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
+        """Scores every unit of a table, each exactly as it would be scored alone.
+
+        A rubric that compares units (各单位) sees all of them.
+
+        Args:
+            facts: a loaded file for which ``many`` holds; one of a single unit is scored as a table of one.
+            progress: called with the number of units scored so far and of all.
+
+        Returns:
+            The outcomes in the order of the file, each with the diagnostics of its row; and the diagnostics of the
+            table as a whole: columns of no use, rows that belong to no unit.
+        """
+        if not self.many(facts):
+            return (self.score(facts),), ()
+        bound, found = bind_units(self.schema, facts.document)
+        return score_population(self.program, bound, self.source, progress), found
 
     def run_tests(self) -> tuple[TestOutcome, ...]:
         """Runs the tests that stand in the rubric; their fact files must lie in the same project."""
@@ -237,15 +262,22 @@ def check(text_or_path: str | Path) -> tuple[Diagnostic, ...]:
 
 
 def load_facts(path: str | Path) -> Facts:
-    """Loads a fact file of one unit (yaml, json, csv).
+    """Loads a fact file: yaml or json, or a sheet (xlsx, xls, ods, csv, parquet) of one unit or with a row a unit.
 
     Raises:
         OSError: the file cannot be opened.
         FactsError: nothing in it can be read.
     """
     document = read_file(Path(path))
-    if document.diagnostics and not document.root.items:
+    if document.diagnostics and not document.root.items and not document.grids and document.units is None:
         raise FactsError(document.diagnostics)
+    if document.grids:
+        from rubriclang.facts.sheets.layout import recognised  # only sheets pay for it
+
+        if not recognised(document):
+            from rubriclang.facts.sheets.errors import NO_HEADER
+
+            raise FactsError([*document.diagnostics, Diagnostic(NO_HEADER, document.source, None)])
     return Facts(document)
 
 

@@ -80,6 +80,64 @@ class Source:
         """The text under a span."""
         return self.text[span.start : span.end]
 
+    def place(self, span: Span) -> str:
+        """Where a span begins, as messages write it: ``path:line:column``."""
+        position = self.position(span.start)
+        return f"{self.path}:{position.line}:{position.column}"
+
+
+_COLUMNS = 1 << 14  # as many as Excel has
+_CELLS = _COLUMNS << 20
+
+
+@attrs.frozen(slots=False)
+class Workbook(Source):
+    """A file of cells. A cell is a span as well, so that whatever carries a place in a text carries one in a sheet.
+
+    ``sheets`` are the names of its sheets in order; a file that has none (CSV) has one, called by the empty text. A
+    line is a row, a column is a column, and there is no text to quote.
+    """
+
+    sheets: tuple[str, ...] = ("",)
+
+    @staticmethod
+    def cell(sheet: int, row: int, column: int) -> Span:
+        """The span of a cell; all three count from 0."""
+        start = sheet * _CELLS + row * _COLUMNS + column
+        return Span(start, start + 1)
+
+    def position(self, offset: int) -> Position:
+        """The row and column of a cell, from 1."""
+        row, column = divmod(offset % _CELLS, _COLUMNS)
+        return Position(row + 1, column + 1)
+
+    def line(self, number: int) -> str:
+        """Nothing: a row is not quoted."""
+        return ""
+
+    def sheet(self, span: Span) -> str:
+        """The name of the sheet that a cell stands in."""
+        return self.sheets[min(span.start // _CELLS, len(self.sheets) - 1)]
+
+    def address(self, span: Span) -> str:
+        """A cell as spreadsheet programs name it, as in ``C7``."""
+        row, column = self.position(span.start)
+        return f"{column_letters(column - 1)}{row}"
+
+    def place(self, span: Span) -> str:
+        """``path!sheet!C7``, or ``path!C7`` where the file has no sheets."""
+        return "!".join(part for part in (self.path, self.sheet(span), self.address(span)) if part)
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column that counts from 0: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
 
 def display_width(text: str) -> int:
     """How many terminal cells a text takes: two for wide characters, none for combining ones.

@@ -18,7 +18,7 @@ from rubriclang.ir.notation import number_text, short_text, shown_text
 from rubriclang.ir.reals import Real
 from rubriclang.ir.types import Day, Labels, Number, Truth, Type, describe
 from rubriclang.ir.values import Cause, Reason
-from rubriclang.source import Source, Span
+from rubriclang.source import Source, Span, Workbook
 
 
 def collect(
@@ -91,6 +91,11 @@ class _Findings:
     def _in_rubric(self, span: Span | None) -> tuple[Source, Span] | None:
         return (self.source, span) if self.source is not None and span is not None else None
 
+    def _cell(self, name: str) -> tuple[Source, Span] | None:
+        """The empty cell where a missing value belongs, if the facts came in a sheet."""
+        place = self.facts.places.get(name)
+        return place if place is not None and isinstance(place[0], Workbook) else None
+
     def _formulas(self) -> dict[str, set[str]]:
         """The facts and lists that each definition reads, directly or through others."""
         reads: dict[str, set[str]] = {}
@@ -144,7 +149,7 @@ class _Findings:
             )
             self.report(
                 errors.MISSING_FACT,
-                self._in_rubric(fact.span),
+                self._cell(label_of) or self._in_rubric(fact.span),
                 None if names else "warning",
                 name=label_of,
                 type=label,
@@ -233,6 +238,8 @@ class _Findings:
         """Facts that were given although the facts they depend on make them irrelevant."""
         for name, place in self.facts.places.items():
             value = self.run.facts.get(name)
+            if name not in self.facts.values:
+                continue  # a blank cell beside its name
             if isinstance(value, Reason) and any(c.kind == "not needed" and c.name == name for c in value.causes):
                 self.report(errors.NOT_NEEDED, place, name=name)
 
@@ -283,7 +290,8 @@ class _Findings:
             high = number_text(ends[1]) if isinstance(ends[1], Fraction) else high
         item = cause.name.rpartition("/")[2]
         params = {"name": indicator.name, "item": item, "low": low, "max": high}
-        self.report(errors.PENDING, self._in_rubric(cause.span), **params)
+        place = self._cell(f"评定 {cause.name}") or self._in_rubric(cause.span)
+        self.report(errors.PENDING, place, **params)
 
     def _zero(self, indicator: IndicatorOutcome, span: Span | None) -> None:
         text = ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
 from rubriclang.backends import findings
 from rubriclang.backends.display import display_of, same_decision
 from rubriclang.backends.evaluation import Evaluation, Given
-from rubriclang.backends.interpreter import evaluate, evaluate_expression
+from rubriclang.backends.interpreter import evaluate, evaluate_expression, evaluate_population
 from rubriclang.backends.outcome import CheckOutcome, IndicatorOutcome, Outcome, SectionOutcome, Step
 from rubriclang.backends.remarks import banded, remark
 from rubriclang.facts.binding import FactSet
@@ -36,6 +36,28 @@ def score(
     """The outcome of a program on one fact set; never raises for what is wrong with the facts."""
     evaluation = run_program(program, facts, replaced)
     return _Scoring(program, facts, source, evaluation, replaced).outcome()
+
+
+def score_population(
+    program: ir.Program,
+    units: Sequence[FactSet],
+    source: Source | None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Outcome, ...]:
+    """The outcome of every unit; a program that looks at 各单位 is evaluated for all of them together.
+
+    How far an open total can still go depends on the other units then, so it is left open.
+    """
+    outcomes: list[Outcome] = []
+    together = program.needs_population
+    given = [Given(unit.values, unit.judged, unit.lists) for unit in units] if together else []
+    runs = evaluate_population(program, given) if together and given else []
+    for at, unit in enumerate(units):
+        run = runs[at] if together else run_program(program, unit)
+        outcomes.append(_Scoring(program, unit, source, run, None, reaches=not together).outcome())
+        if progress is not None:
+            progress(at + 1, len(units))
+    return tuple(outcomes)
 
 
 def run_program(
@@ -80,7 +102,9 @@ class _Scoring:
         source: Source | None,
         evaluation: Evaluation,
         replaced: Mapping[str, Value] | None,
+        reaches: bool = True,
     ) -> None:
+        self.reaches = reaches
         self.program = program
         self.facts = facts
         self.source = source
@@ -261,7 +285,9 @@ class _Scoring:
 
     def _reachable(self, indicators: tuple[IndicatorOutcome, ...]) -> tuple[Fraction, Fraction] | None:
         """The least and the most the total can become once what is open is filled in."""
-        bounds = []
+        bounds: list[Fraction] = []
+        if not self.reaches:
+            return None
         nodes = {node.path: node for node in self.program.root.leaves()}
         for side in ("low", "high"):
             imposed: dict[str, Value] = {}

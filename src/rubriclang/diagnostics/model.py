@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import attrs
 
-from rubriclang.source import Source, Span
+from rubriclang.source import Source, Span, Workbook
 
 Level = Literal["error", "warning", "hint"]
 Lang = Literal["zh", "en"]
@@ -122,7 +122,10 @@ class Diagnostic:
         return (self.source.path if self.source else "", self.span.start if self.span else -1, self.code)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
-        """The JSON object of ``rubric check --format json``; lines and columns count from 1."""
+        """The JSON object of ``rubric check --format json``; lines and columns count from 1.
+
+        A place in a sheet has its row and column there, and besides them ``sheet`` and ``cell``.
+        """
         fix = None
         if self.fix is not None and self.source:
             fix = {
@@ -143,7 +146,11 @@ class Diagnostic:
         }
 
 
-def _place(source: Source, span: Span) -> dict[str, int]:
+def _place(source: Source, span: Span) -> dict[str, Any]:
     """Lines and columns of a span, from 1, in code points; the end is the first place behind it."""
     start, end = source.position(span.start), source.position(span.end)
+    if isinstance(source, Workbook):
+        place: dict[str, Any] = {"line": start.line, "column": start.column}
+        place |= {"end_line": start.line, "end_column": start.column}
+        return place | {"sheet": source.sheet(span) or None, "cell": source.address(span)}
     return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}

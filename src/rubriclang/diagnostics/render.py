@@ -25,8 +25,7 @@ def render(diagnostic: Diagnostic, lang: Lang = "zh") -> str:
     elif span is None:
         lines = [f"{source.path}: {head} {diagnostic.message(lang)}"]
     else:
-        position = source.position(span.start)
-        lines = [f"{source.path}:{position.line}:{position.column}: {head} {diagnostic.message(lang)}"]
+        lines = [f"{source.place(span)}: {head} {diagnostic.message(lang)}"]
         lines += excerpt(source, span)
     if diagnostic.witness is not None:
         lines.append(f"  {words['witness']}: {_facts(diagnostic.witness, lang)}")

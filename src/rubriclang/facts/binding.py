@@ -13,13 +13,13 @@ from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.diagnostics.suggest import closest
 from rubriclang.facts import errors
 from rubriclang.facts.document import Document, Fields, Items, Raw, Scalar, from_python
-from rubriclang.facts.scalars import Fault, read_value
+from rubriclang.facts.scalars import MAX_DIGITS, Fault, read_value
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import header_key
 from rubriclang.ir.types import TRUTH, Labels, Number
 from rubriclang.ir.units import Unit
 from rubriclang.ir.values import Cause, Reason, Value
-from rubriclang.source import Source, Span
+from rubriclang.source import Source, Span, Workbook
 
 _PARTS = {
     "单位": "unit",
@@ -32,6 +32,8 @@ _PARTS = {
     "claims": "claims",
     "各单位": "units",
     "units": "units",
+    "填报表版本": "stamp",
+    "template version": "stamp",
 }
 _VALUE_KEYS = ("数值", "值", "value")
 _NOTE_KEYS = ("来源", "备注", "source", "note", "单位", "unit")
@@ -123,6 +125,8 @@ class _Binder:
                         self._judged(name, given)
                 elif part == "units":
                     self._population(value)
+                elif part == "stamp":
+                    self._version(key, value)
                 elif part != "claims" and not (isinstance(value, Scalar) and value.blank):
                     self.report(errors.UNKNOWN_PART, key.span, name=key.text)
         others = tuple(o for o in self.others if o.unit is None or o.unit != self.unit)
@@ -136,6 +140,17 @@ class _Binder:
             self.lists,
             others,
         )
+
+    def _version(self, key: Scalar, value: Raw) -> None:
+        """A sheet made from another version of the rubric may ask for other things."""
+        from rubriclang.facts.sheets import errors as sheet_errors, stamp
+
+        version = value.text.strip() if isinstance(value, Scalar) else ""
+        schema = self.schema
+        now = stamp.asked(schema.facts.values(), schema.lists.values(), schema.judged)
+        warning = stamp.compared(now, version, None)
+        if warning is not None:
+            self.report(sheet_errors.OTHER_VERSION, key.span, **warning)
 
     def _population(self, value: Raw) -> None:
         """``各单位``: a list of units, or a mapping from their names to their facts; each like a file of its own."""
@@ -235,8 +250,12 @@ class _Binder:
             return
         if scalar.blank:
             return
+        if scalar.fault is not None:
+            self.report(scalar.fault, scalar.span, name=fact.name, text=scalar.text[:60])
+            self.values[fact.name] = _unusable(fact)
+            return
         unit = unit or notes.get("单位") or notes.get("unit") or ""
-        if unit and isinstance(fact.type, Number) and scalar.text.strip()[-1:].isdigit() and scalar.exact is None:
+        if unit and isinstance(fact.type, Number) and scalar.exact is None and _joinable(scalar, unit):
             scalar = attrs.evolve(scalar, text=scalar.text.strip() + unit)
         result = read_value(scalar, fact.type, dict(self.schema.units), self.allow_float)
         if isinstance(result, Fault):
@@ -306,7 +325,8 @@ class _Binder:
         short = item.rpartition("/")[2]
         earlier = self.places.get(f"评定 {item}")
         if self.source is not None and name.span is not None:
-            self.places[f"评定 {item}"] = (self.source, name.span)
+            cell = given.span if isinstance(self.source, Workbook) else None  # a cell is the place of its value
+            self.places[f"评定 {item}"] = (self.source, cell or name.span)
         notes: dict[str, str] = {}
         if isinstance(given, Fields) and any(k.text in (*_POINTS_KEYS, *_TICK_KEYS, *_BY_KEYS) for k, _ in given.items):
             notes = {k.text: v.text for k, v in given.items if isinstance(v, Scalar) and k.text in _BY_KEYS}
@@ -331,6 +351,9 @@ class _Binder:
         if isinstance(given, Scalar):
             if given.blank:
                 return None
+            if given.fault is not None:
+                self.report(given.fault, given.span or name.span, name=short, text=given.text[:60])
+                return Reason("undefined", (Cause("judgement unusable", judge.item),))
             result = read_value(given, Number(style="points"), {}, self.allow_float)
             if not isinstance(result, Fault):
                 return result
@@ -379,6 +402,9 @@ class _Binder:
     def _tick(self, short: str, raw: Raw, name: Scalar) -> bool | None:
         if not isinstance(raw, Scalar) or raw.blank:
             return None
+        if raw.fault is not None:
+            self.report(raw.fault, raw.span or name.span, name=short, text=raw.text[:60])
+            return None
         result = read_value(raw, TRUTH, {})
         if isinstance(result, bool):
             return result
@@ -412,6 +438,17 @@ def _path_key(path: str) -> str:
     return ".".join(header_key(part) for part in re.split(r"[/.．]", path) if part.strip())
 
 
+def _joinable(scalar: Scalar, unit: str) -> bool:
+    """Whether the unit beside a value belongs to it: it has none of its own, and would not turn 0.96 into 0.96 %.
+
+    A cell of 96 % that lost its format holds 0.96; up to 1 nobody can tell which of the two was meant.
+    """
+    text = scalar.text.strip()
+    if not text[-1:].isdigit():
+        return False
+    return not (scalar.numeric and unit == "%" and len(text) <= MAX_DIGITS and 0 < abs(Fraction(text)) <= 1)
+
+
 def _unusable(fact: ir.Fact) -> Reason:
     return Reason("undefined", (Cause("fact unusable", fact.name, fact.span),))
 
@@ -434,6 +471,10 @@ def bind(
         judged: further judged points by indicator name; they win over those of the document.
         allow_float: take binary floats at their shortest decimal form.
     """
+    if document.grids:
+        from rubriclang.facts.sheets.layout import laid_out  # only sheets pay for it
+
+        document = laid_out(document, schema)
     root = document.root
     if judged:
         extra = from_python(dict(judged))

@@ -1,52 +1,50 @@
-"""Reads CSV fact files of one unit: the columns 名称 and 数值, and 单位 and 来源 where they are."""
+"""Reads CSV files as one sheet of texts; places are cells, as a spreadsheet program shows them."""
 
 from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
-from rubriclang.facts.document import Document, Fields, Raw, Scalar
-from rubriclang.source import Source, Span
+from rubriclang.facts.document import Document, Fields, Grid, Scalar
+from rubriclang.facts.sheets import package
+from rubriclang.source import Source, Workbook
 
 SUFFIXES = (".csv",)
-_NAME = ("名称", "数据", "name", "fact")
-_VALUE = ("数值", "值", "value")
-_UNIT = ("单位", "unit")
 
 
 def read(source: Source) -> Document:
-    """The document of a CSV text; a unit in its own column is joined to the value."""
+    """The sheet of a CSV text, its cells without blanks around them; ``,``, ``;`` or a tab between them."""
+    book = Workbook(source.path, "")
+    rows: list[tuple[int, dict[int, Scalar]]] = []
+    room = package.MAX_CELLS
+    cell = Workbook.cell
+    reader = csv.reader(io.StringIO(source.text, newline=""), delimiter=_delimiter(source.text))
     try:
-        rows = list(csv.reader(io.StringIO(source.text, newline="")))
+        for number, row in enumerate(islice(reader, package.MAX_ROWS)):
+            cells = {
+                column: Scalar(text, span=cell(0, number, column))
+                for column, raw in enumerate(row)
+                if (text := raw.strip())
+            }
+            if cells:
+                room -= len(cells)
+                rows.append((number, cells))
+                if len(rows) > package.MAX_FILLED_ROWS:
+                    raise package.too_large("填了数的行", "the number of filled rows", package.MAX_FILLED_ROWS)
+                if room < 0:
+                    raise package.too_large("填了数的单元格", "the number of filled cells", package.MAX_CELLS)
+    except package.RefusedError as error:
+        return package.refused(source.path, error, book)
     except csv.Error as error:
         reason = {"why": "不是合格的 CSV", "why_en": f"not valid CSV: {error}", "hint": "", "hint_en": ""}
-        return Document(Fields(()), source, (Diagnostic(errors.UNREADABLE, source, Span(0, 1), reason),))
-    header = [cell.strip() for cell in rows[0]] if rows else []
-    name_at = next((i for i, cell in enumerate(header) if cell.lower() in _NAME), None)
-    value_at = next((i for i, cell in enumerate(header) if cell.lower() in _VALUE), None)
-    if name_at is None or value_at is None:
-        params = {
-            "why": "第一行要有“名称”和“数值”两列",
-            "why_en": "the first row must name the columns 'name' and 'value'",
-            "hint": "例如：名称,数值,单位,来源",
-            "hint_en": "as in: name,value,unit,source",
-        }
-        return Document(Fields(()), source, (Diagnostic(errors.UNREADABLE, source, Span(0, 1), params),))
-    unit_at = next((i for i, cell in enumerate(header) if cell.lower() in _UNIT), None)
-    items: list[tuple[Scalar, Raw]] = []
-    at = 0
-    for row in rows[1:]:
-        if len(row) <= name_at or not row[name_at].strip():
-            continue
-        name = row[name_at].strip()
-        at = max(source.text.find(name, at), 0)
-        span = Span(at, at + len(name))
-        at += len(name)
-        value = row[value_at].strip() if len(row) > value_at else ""
-        unit = row[unit_at].strip() if unit_at is not None and len(row) > unit_at else ""
-        if value and unit and value[-1:].isdigit():
-            value += unit
-        items.append((Scalar(name, span=span), Scalar(value, span=span)))
-    return Document(Fields(tuple(items)), source)
+        return Document(Fields(()), book, (Diagnostic(errors.UNREADABLE, book, cell(0, reader.line_num, 0), reason),))
+    return Document(Fields(()), book, grids=(Grid("", tuple(rows)),))
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of the first line: a comma, unless it has none and has another mark."""
+    first = text[: text.find("\n") if "\n" in text else len(text)]
+    return next((mark for mark in ",\t;" if mark in first), ",")

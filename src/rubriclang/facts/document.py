@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.diagnostics import Diagnostic
+from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.source import Source, Span
 
 MAX_DEPTH = 30
@@ -31,6 +31,8 @@ class Scalar:
     """One value as written; ``exact`` holds a number or truth value that came from Python.
 
     ``too_long`` marks a number from Python with more digits than a fact may have; its value was not even worked out.
+    ``numeric`` marks a number of a spreadsheet cell that shows no percent sign. ``fault`` says why a cell holds no
+    value (an error, a formula nobody calculated); it is reported by whoever needs the value.
     """
 
     text: str
@@ -38,11 +40,13 @@ class Scalar:
     is_float: bool = False
     too_long: bool = False
     span: Span | None = _span()
+    numeric: bool = False
+    fault: Kind | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def blank(self) -> bool:
         """Whether nothing was filled in."""
-        return self.exact is None and self.text.strip() in ("", "~", "null", "Null", "NULL")
+        return self.exact is None and self.fault is None and self.text.strip() in ("", "~", "null", "Null", "NULL")
 
 
 @attrs.frozen
@@ -65,12 +69,33 @@ Raw = Scalar | Items | Fields
 
 
 @attrs.frozen
+class Grid:
+    """One sheet of cells.
+
+    ``rows`` holds, for each row that has any, its number and its cells by column (both from 0); ``merged`` the areas of
+    merged cells as first row, first column, last row, last column; ``index`` its place among the sheets of the file.
+    """
+
+    name: str
+    rows: tuple[tuple[int, dict[int, Scalar]], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    index: int = 0
+    hidden: bool = False
+
+
+@attrs.frozen
 class Document:
-    """A fact file: what it holds and where it came from. Facts made in Python have no source."""
+    """A fact file: what it holds and where it came from. Facts made in Python have no source.
+
+    A file of sheets has ``grids`` instead of a root until a rubric says which of its words are facts; ``units`` are the
+    roots of the units where a file holds a list of them.
+    """
 
     root: Fields
     source: Source | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    units: tuple[Fields, ...] | None = None
 
 
 def _exact(value: Fraction) -> Scalar:

@@ -17,11 +17,11 @@ import rubriclang.facts as package
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
 from rubriclang.facts.document import MAX_TEXT, Document, Fields
-from rubriclang.source import Source, Span
+from rubriclang.source import Source, Span, Workbook
 
 
 class Reader(Protocol):
-    """What a reader module offers."""
+    """What a reader module offers: ``read`` for texts, or ``read_binary`` for files that are none."""
 
     SUFFIXES: tuple[str, ...]
 
@@ -29,14 +29,19 @@ class Reader(Protocol):
         """The document of a text."""
         ...
 
+    def read_binary(self, path: Path) -> Document:
+        """The document of a file; raises OSError when it cannot be opened."""
+        ...
+
 
 @cache
 def _module_for(suffix: str) -> Reader | None:
-    for info in iter_modules(package.__path__):
-        if info.name.endswith("_reader"):
-            module: Reader = import_module(f"{package.__name__}.{info.name}")
-            if suffix in module.SUFFIXES:
-                return module
+    """The reader of a suffix; the one called like it is asked first, so that a YAML file loads no other reader."""
+    names = [info.name for info in iter_modules(package.__path__) if info.name.endswith("_reader")]
+    for name in sorted(names, key=lambda name: (name[0] != suffix[1:2], name)):
+        module: Reader = import_module(f"{package.__name__}.{name}")
+        if suffix in module.SUFFIXES:
+            return module
     return None
 
 
@@ -52,13 +57,15 @@ def read_file(path: Path) -> Document:
         params = {
             "why": f"不认识的文件类型“{path.suffix}”",
             "why_en": f"unknown kind of file '{path.suffix}'",
-            "hint": "可以用 yaml、json、csv",
-            "hint_en": "yaml, json and csv are known",
+            "hint": "可以用 xlsx、xls、ods、csv、yaml、json、parquet",
+            "hint_en": "xlsx, xls, ods, csv, yaml, json and parquet are known",
         }
         return Document(Fields(()), Source(name, ""), (Diagnostic(errors.UNREADABLE, Source(name, ""), None, params),))
     if size_of(path) > 4 * MAX_TEXT:
         params = {"what": "文件大小", "what_en": "the size of the file", "limit": f"{MAX_TEXT}"}
         return Document(Fields(()), Source(name, ""), (Diagnostic(errors.TOO_LARGE, Source(name, ""), None, params),))
+    if not hasattr(reader, "read"):
+        return reader.read_binary(path)
     text = decode(path.read_bytes())
     if text is None:
         params = {
@@ -69,6 +76,8 @@ def read_file(path: Path) -> Document:
         }
         return Document(Fields(()), Source(name, ""), (Diagnostic(errors.UNREADABLE, Source(name, ""), None, params),))
     document = reader.read(Source(name, text))
+    if isinstance(document.source, Workbook):
+        return document
     return attrs.evolve(document, diagnostics=tuple(_inside(found, len(text)) for found in document.diagnostics))
 
 

@@ -1,0 +1,1 @@
+"""Facts in sheets: what the cells of a workbook or a CSV file mean to a rubric."""
