@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
+from pathlib import Path
 
 import click
 
-from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, load_fact_file, load_rubric
+from rubriclang.cli.options import Lang, echo_diagnostics, lang_option, load_fact_file, load_rubric
+from rubriclang.cli.writing import write_new
 from rubriclang.facts.errors import PENDING
 
 
 @click.command("score")
 @click.argument("rubric", type=click.Path())
 @click.argument("facts", type=click.Path())
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file; it must not exist yet.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv or xlsx.")
+@click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
 @lang_option
 def command(
-    rubric: str, facts: str, form: str, output: str | None, strict: bool, width: int | None, lang: Lang
+    rubric: str, facts: str, form: str, output: str | None, force: bool, strict: bool, width: int | None, lang: Lang
 ) -> None:
-    """按标准给一个单位计分，打印得分表。
+    """按标准给一个单位计分，打印得分表；给一张多个单位的表计分，打印名次表。
 
-    Scores one unit. Exit code 0: complete; 1: something is missing or wrong; 2: could not run.
+    Scores one unit, or a table with a row a unit. Exit code 0: complete; 1: something is missing or wrong; 2: could not
+    run.
     """
     loaded = load_rubric(rubric, lang)
-    outcome = loaded.score(load_fact_file(facts, lang))
-    try:
-        out = open(output, "x", encoding="utf-8") if output else sys.stdout  # noqa: SIM115  # closed below
-    except FileExistsError:
-        fail(f"{output}: {'文件已存在，不会覆盖' if lang == 'zh' else 'the file exists and is not overwritten'}")
-    except OSError as error:
-        fail(f"{output}: {error.strerror}")
-    try:
-        if form == "json":
-            out.write(json.dumps(outcome.to_dict(lang), ensure_ascii=False, indent=2) + "\n")
+    given = load_fact_file(facts, lang)
+    if loaded.many(given):
+        from rubriclang.cli.score_many import score_many
+
+        sys.exit(0 if score_many(loaded, given, form, output, force, width, lang) else 1)
+    outcome = loaded.score(given)
+    suffix = Path(output).suffix.lower() if output else ""
+    if output and suffix in (".csv", ".xlsx"):
+        from rubriclang.cli.score_many import table_bytes
+
+        write_new(output, table_bytes([outcome], suffix, form, lang), force, lang)
+    else:
+        out = io.StringIO() if output else sys.stdout
+        if form != "text":
+            indent = 2 if form == "json" else None
+            out.write(json.dumps(outcome.to_dict(lang), ensure_ascii=False, indent=indent) + "\n")
         else:
             from rubriclang.reports.score_table import print_score_table
 
             print_score_table(outcome, out, lang, width)
-    finally:
-        if output:
-            out.close()
+        if isinstance(out, io.StringIO) and output:
+            write_new(output, out.getvalue().encode(), force, lang)
     if form == "text":
         # What is not judged yet stands under the table already.
         echo_diagnostics((d for d in outcome.diagnostics if d.kind is not PENDING), lang)

@@ -91,14 +91,18 @@ def key(text: str) -> str:
 
 def kind_of(grid: Grid) -> tuple[Role, Header] | None:
     """What kind of sheet a grid is, by its header; None where none of the known headers stands in it."""
+    looked_at = []
     for at, (_, cells) in enumerate(grid.rows[:_LOOKED_AT]):
         keys: dict[str, int] = {}
         for column, scalar in cells.items():
             keys.setdefault(key(scalar.text), column)
-        for role, wanted in _ROLES:
-            places = _places(keys, wanted)
-            if places is not None and (role != "table" or len(cells) > 1):
-                return role, Header(grid, at, dict(cells), places)
+        looked_at.append((at, cells, keys))
+    for role, wanted in _ROLES:
+        found = [Header(grid, at, dict(cells), p) for at, cells, keys in looked_at if (p := _places(keys, wanted))]
+        if role == "table":  # 单位：某局 over a table is no header of it
+            found = sorted((h for h in found if len(h.columns) > 1), key=lambda h: -len(h.columns))
+        if found:
+            return role, found[0]
     return None
 
 

@@ -10,6 +10,7 @@ from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.facts.document import Document, Fields, Grid, Items, Raw, Scalar
 from rubriclang.facts.sheets import errors, stamp
 from rubriclang.facts.sheets.headers import UNIT_WORDS, Header, Role, best_header, kind_of, labelled
+from rubriclang.facts.sheets.judgements import Judgements
 from rubriclang.facts.sheets.names import Asking, Names, names_of
 from rubriclang.ir.notation import header_key
 from rubriclang.source import Span
@@ -165,16 +166,16 @@ def laid_out(document: Document, schema: Asking) -> Document:
         return _several(document, names)
     layout = sort_sheets(document, names)
     facts: list[tuple[Scalar, Raw]] = []
-    judged: list[tuple[Scalar, Raw]] = []
+    judgements = Judgements()
     claims: list[tuple[Scalar, Raw]] = []
     unit: Scalar | None = None
     for role, header in layout.headers:
         match role:
             case "facts":
                 unit = unit or labelled(header, UNIT_WORDS)
-                _fact_rows(layout, header, facts, judged)
+                _fact_rows(layout, header, facts, judgements)
             case "judged":
-                judged += _judged_rows(layout, header)
+                _judged_rows(layout, header, judgements)
             case "claims":
                 claims += _claim_rows(header)
             case "table":
@@ -189,7 +190,8 @@ def laid_out(document: Document, schema: Asking) -> Document:
     root: list[tuple[Scalar, Raw]] = [(Scalar("数据"), Fields(tuple(facts)))]
     if unit is not None:
         root.insert(0, (Scalar("单位"), unit))
-    root += [(Scalar("评定"), Fields(tuple(judged)))] if judged else []
+    judged = judgements.items()
+    root += [(Scalar("评定"), Fields(judged))] if judged else []
     root += [(Scalar("自报"), Fields(tuple(claims)))] if claims else []
     if layout.population is not None:
         from rubriclang.facts.sheets.tables import unit_roots
@@ -212,12 +214,9 @@ def _several(document: Document, names: Names) -> Document:
     return attrs.evolve(document, root=root, diagnostics=found, grids=())
 
 
-def _fact_rows(
-    layout: Layout, header: Header, facts: list[tuple[Scalar, Raw]], judged: list[tuple[Scalar, Raw]]
-) -> None:
+def _fact_rows(layout: Layout, header: Header, facts: list[tuple[Scalar, Raw]], judgements: Judgements) -> None:
     """One fact a row: 名称, 数值, and 单位, 来源, 备注 where they are."""
     places = header.places
-    ticks: dict[str, list[tuple[Scalar, Raw]]] = {}
     for number, cells in header.rows():
         name, value = cells.get(places["name"]), value_of(header, cells, number, places["value"])
         if name is None or name.blank:
@@ -233,50 +232,36 @@ def _fact_rows(
         item = layout.names.judged(name.text)
         if item is not None:
             tick = cells.get(places["tick"]) if "tick" in places else None
-            title = attrs.evolve(name, text=item)
-            if tick is not None:
-                ticks.setdefault(item, [])
-                if len(ticks[item]) == 0:
-                    judged.append((title, Scalar("")))
-                ticks[item].append((tick, value))
-            else:
-                judged.append((title, _noted(header, cells, number, value, _JUDGED_NOTES)))
+            notes = _notes(header, cells, number, _JUDGED_NOTES)
+            judgements.add(attrs.evolve(name, text=item), tick, value, notes)
             continue
         if value.blank and layout.names.fact(name.text) is None:
             continue  # a heading between the facts
-        facts.append((name, _noted(header, cells, number, value, _FACT_NOTES)))
-    for i, (title, _) in enumerate(judged):
-        if ticks.get(title.text):
-            judged[i] = (title, Fields(((Scalar("清单"), Fields(tuple(ticks[title.text]))),)))
+        beside = _notes(header, cells, number, _FACT_NOTES)
+        facts.append((name, Fields(((Scalar("数值"), value), *beside), value.span)))
 
 
 _FACT_NOTES = (("measure", "单位"), ("source", "来源"), ("note", "备注"))
+_POINTS_NOTES = (("by", "评定人"), ("evidence", "依据"), ("note", "备注"))
 _JUDGED_NOTES = (("source", "依据"), ("by", "评定人"), ("note", "备注"))
 
 
-def _noted(
-    header: Header, cells: dict[int, Scalar], row: int, value: Scalar, notes: tuple[tuple[str, str], ...]
-) -> Raw:
-    """A value with what stands beside it; a merged note is that of every row it covers."""
-    judged = notes is not _FACT_NOTES
-    items: list[tuple[Scalar, Raw]] = [(Scalar("得分" if judged else "数值"), value)]
+def _notes(
+    header: Header, cells: dict[int, Scalar], row: int, notes: tuple[tuple[str, str], ...]
+) -> tuple[tuple[Scalar, Raw], ...]:
+    """What stands beside a value; a merged note is that of every row it covers."""
+    items: list[tuple[Scalar, Raw]] = []
     for role, word in notes:
         column = header.places.get(role)
-        if column is None:
-            continue
-        note = cells.get(column) or header.covering(row, column)
+        note = None if column is None else cells.get(column) or header.covering(row, column)
         if note is not None and note.text.strip():
             items.append((Scalar(word), Scalar(note.text.strip(), span=note.span)))
-    return Fields(tuple(items), value.span)
+    return tuple(items)
 
 
-def _judged_rows(layout: Layout, header: Header) -> list[tuple[Scalar, Raw]]:
+def _judged_rows(layout: Layout, header: Header, judgements: Judgements) -> None:
     """One judged indicator a row, or one item of its checklist a row; 评定人 and 依据 beside it."""
     places = header.places
-    order: list[Scalar] = []
-    points: dict[str, list[Scalar]] = {}
-    ticks: dict[str, list[tuple[Scalar, Raw]]] = {}
-    notes: dict[str, dict[str, Scalar]] = {}
     for number, cells in header.rows():
         name = cells.get(places["item"])
         tick = cells.get(places["tick"]) if "tick" in places else None
@@ -288,32 +273,9 @@ def _judged_rows(layout: Layout, header: Header) -> list[tuple[Scalar, Raw]]:
                 params = {"where": "这一行", "where_en": "this row"}
                 layout.report(errors.VALUE_WITHOUT_NAME, value.span, text=value.text[:30], **params)
             continue
-        text = name.text.strip()
-        if value.blank and layout.names.judged(text) is None:
+        if value.blank and layout.names.judged(name.text) is None:
             continue  # a heading between the indicators
-        if text not in notes:
-            order.append(name)
-            notes[text] = {}
-        if tick is not None and not tick.blank:
-            ticks.setdefault(text, []).append((tick, value))
-        else:
-            points.setdefault(text, []).append(value)
-        for role, word in (("by", "评定人"), ("evidence", "依据"), ("note", "备注")):
-            note = cells.get(places[role]) if role in places else None
-            if note is not None and note.text.strip():
-                notes[text].setdefault(word, Scalar(note.text.strip(), span=note.span))
-    found: list[tuple[Scalar, Raw]] = []
-    for name in order:
-        text = name.text.strip()
-        beside = tuple((Scalar(word), note) for word, note in notes[text].items())
-        if text in ticks:
-            found.append(
-                (name, Fields(((Scalar("清单"), Fields(tuple(ticks[text]))), *beside), ticks[text][0][1].span))
-            )
-        for value in points.get(text, []):
-            if not (text in ticks and value.blank):
-                found.append((name, Fields(((Scalar("得分"), value), *beside), value.span)))
-    return found
+        judgements.add(name, tick, value, _notes(header, cells, number, _POINTS_NOTES))
 
 
 def _claim_rows(header: Header) -> list[tuple[Scalar, Raw]]:

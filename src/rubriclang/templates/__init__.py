@@ -1,0 +1,1 @@
+"""Sheets to fill in: what a rubric asks for, laid out for the person who has the figures."""
