@@ -175,8 +175,7 @@ class _Binder:
     def _rows(self, listed: ir.ListFact, key: Scalar, value: Raw) -> None:
         """The rows of a list fact: a list of mappings from column names to values."""
         if isinstance(value, Scalar) and value.blank:
-            self.lists[listed.name] = ()
-            return
+            return  # not filled in; no rows at all are written []
         if not isinstance(value, Items):
             params = {"name": listed.name, "text": "一个值", "text_en": "a value"}
             expected = {"expected": "若干行", "expected_en": "a list of rows", "suggestion": "每行写成“- {列: 值}”"}

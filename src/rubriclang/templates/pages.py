@@ -11,7 +11,7 @@ from rubriclang.templates.rules import CellRule
 from rubriclang.templates.validation import too_long, validation
 from rubriclang.templates.xlsx_style import Styles
 
-_ROWS = 300  # rows of a list or a table that can be filled in
+_ROWS = 600  # rows of a list or a table that can be filled in
 _LONGEST_NAME = 31
 _NOTE = CellRule("text")
 _POINTS = CellRule("number")
