@@ -37,7 +37,7 @@ RUBRIC = """# 标准（10分）
 """
 # The sheet 数据 of tests/sheets/files was typed as: 1521.39 万元; ９１，６００ 元 = 9.16 万元; 0.9614 shown as 96.14 %;
 # 是; 2020-03-01; 71 人; 一等; =1/0; =1500+30.55; =0.1+0.2 shown as 30.0 %. The sheet 项目: 300 and 0.95 shown as 95 %;
-# 1.5亿元 = 15000 万元 and 88 under a header in %. The files were saved by LibreOffice, which keeps no 是 in ods: 新建 is 1.
+# 1.5亿元 = 15000 万元 and 88 under a header in %. The files were saved by LibreOffice; its ods has 1 for 是.
 EXPECTED = {
     "年初预算": Fraction(152139, 100),
     "本年追加": Fraction(916, 100),
@@ -227,7 +227,8 @@ def test_the_calendar_of_1900_and_of_1904() -> None:
 
 
 def test_lists_that_are_missing_empty_or_both(rubric: rubriclang.Rubric, tmp_path: Path) -> None:
-    head, facts = ["名称", "投资（万元）", "完成率"], {"数据": [["名称", "数值"], ["人数", 3]]}
+    head = ["名称", "投资（万元）", "完成率"]
+    facts: dict[str, list[list[Any]]] = {"数据": [["名称", "数值"], ["人数", 3]]}
     said = ["一行也没有时填无", "无"]
     assert bound(rubric, book(tmp_path / "a.xlsx", facts | {"项目": [head]})).lists == {}
     assert bound(rubric, book(tmp_path / "b.xlsx", facts | {"项目": [said, head]})).lists == {"项目": ()}

@@ -13,7 +13,7 @@ from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.diagnostics.suggest import closest
 from rubriclang.facts import errors
 from rubriclang.facts.document import Document, Fields, Items, Raw, Scalar, from_python
-from rubriclang.facts.scalars import MAX_DIGITS, Fault, read_value
+from rubriclang.facts.scalars import Fault, joinable, read_value
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import header_key
 from rubriclang.ir.types import TRUTH, Labels, Number
@@ -254,7 +254,7 @@ class _Binder:
             self.values[fact.name] = _unusable(fact)
             return
         unit = unit or notes.get("单位") or notes.get("unit") or ""
-        if unit and isinstance(fact.type, Number) and scalar.exact is None and _joinable(scalar, unit):
+        if unit and isinstance(fact.type, Number) and scalar.exact is None and joinable(scalar, unit):
             scalar = attrs.evolve(scalar, text=scalar.text.strip() + unit)
         result = read_value(scalar, fact.type, dict(self.schema.units), self.allow_float)
         if isinstance(result, Fault):
@@ -413,8 +413,8 @@ class _Binder:
 
     def _item(self, name: Scalar) -> str | None:
         """The judged item a name stands for: its title, or as much of its path as tells it apart."""
-        wanted = _path_key(name.text)
-        found = [item for item in self.schema.judged if f".{_path_key(item)}".endswith(f".{wanted}")]
+        wanted = path_key(name.text)
+        found = [item for item in self.schema.judged if f".{path_key(item)}".endswith(f".{wanted}")]
         if len(found) == 1:
             return found[0]
         titles = [item.rpartition("/")[2] for item in self.schema.judged]
@@ -432,20 +432,9 @@ class _Binder:
         return None
 
 
-def _path_key(path: str) -> str:
+def path_key(path: str) -> str:
     """The form in which paths of judged items are compared: titles and formulas parted by dots."""
     return ".".join(header_key(part) for part in re.split(r"[/.．]", path) if part.strip())
-
-
-def _joinable(scalar: Scalar, unit: str) -> bool:
-    """Whether the unit beside a value belongs to it: it has none of its own, and would not turn 0.96 into 0.96 %.
-
-    A cell of 96 % that lost its format holds 0.96; up to 1 nobody can tell which of the two was meant.
-    """
-    text = scalar.text.strip()
-    if not text[-1:].isdigit():
-        return False
-    return not (scalar.numeric and unit == "%" and len(text) <= MAX_DIGITS and 0 < abs(Fraction(text)) <= 1)
 
 
 def _unusable(fact: ir.Fact) -> Reason:
@@ -454,9 +443,9 @@ def _unusable(fact: ir.Fact) -> Reason:
 
 def is_item(schema: Schema, name: str) -> bool:
     """Whether a name is that of a judged item (and of no fact)."""
-    wanted = _path_key(name)
+    wanted = path_key(name)
     facts = _by_key(schema.facts.values())
-    return header_key(name) not in facts and any(f".{_path_key(i)}".endswith(f".{wanted}") for i in schema.judged)
+    return header_key(name) not in facts and any(f".{path_key(i)}".endswith(f".{wanted}") for i in schema.judged)
 
 
 def bind(

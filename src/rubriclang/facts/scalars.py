@@ -160,3 +160,14 @@ def _with_unit(scalar: Scalar, number: Fraction, word: str, kind: Number, units:
     if unit.scale < 1:  # a percentage where a plain number is asked for
         return Fault("unit", {"text": scalar.text[:60]})
     return number * unit.scale
+
+
+def joinable(scalar: Scalar, unit: str) -> bool:
+    """Whether the unit beside a value belongs to it: it has none of its own, and would not turn 0.96 into 0.96 %.
+
+    A cell of 96 % that lost its format holds 0.96; up to 1 nobody can tell which of the two was meant.
+    """
+    text = scalar.text.strip()
+    if not text[-1:].isdigit():
+        return False
+    return not (scalar.numeric and unit == "%" and len(text) <= MAX_DIGITS and 0 < abs(Fraction(text)) <= 1)

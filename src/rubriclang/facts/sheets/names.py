@@ -8,6 +8,7 @@ from typing import Protocol
 
 import attrs
 
+from rubriclang.facts.binding import path_key
 from rubriclang.facts.sheets.stamp import Asked, asked
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import header_key
@@ -44,11 +45,9 @@ class Names:
             return text[said.end() :].strip()
         if self.fact(text) is not None:
             return None
-        wanted = [header_key(part) for part in re.split(r"[/.．]", text) if part.strip()]
-        for item in self.items:
-            parts = [header_key(part) for part in item.split("/")]
-            if wanted and parts[-len(wanted) :] == wanted:
-                return text.strip()
+        wanted = path_key(text)
+        if wanted and any(f".{path_key(item)}".endswith(f".{wanted}") for item in self.items):
+            return text.strip()
         return None
 
 
