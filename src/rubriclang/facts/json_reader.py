@@ -30,10 +30,13 @@ def read(source: Source) -> Document:
     """The document of a JSON text; faults come as diagnostics."""
     text = source.text
     deepest = depth = 0
-    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+    for found in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+        mark = found.group()
         depth += mark in ("[", "{")
         depth -= mark in ("]", "}")
         deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH:
+            break
     if deepest > MAX_DEPTH:
         params = {"what": "嵌套层数", "what_en": "the nesting", "limit": str(MAX_DEPTH)}
         return Document(Fields(()), source, (Diagnostic(errors.TOO_LARGE, source, Span(0, 1), params),))

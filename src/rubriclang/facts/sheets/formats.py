@@ -17,7 +17,8 @@ from rubriclang.facts.sheets import errors
 _BUILT_IN_DATES = frozenset([*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58])
 _BUILT_IN_TIMES = frozenset([18, 19, 20, 21, *range(32, 36), 45, 46, 47, 55, 56])
 _BUILT_IN_PERCENTS = frozenset([9, 10])
-_LONGEST = 30  # digits of a number; a double has 17
+_LONGEST = 30  # characters of a number; a double takes at most 24
+_CUT = 100
 
 
 @attrs.frozen
@@ -60,7 +61,7 @@ def number_scalar(text: str, form: Format, span: object, date_1904: bool = False
     """The scalar of a number cell; ``text`` is what the file stores, a double in decimal digits."""
     place: dict[str, object] = {"span": span}
     if len(text) > _LONGEST:
-        return Scalar(text[:_LONGEST], numeric=True, **place)  # type: ignore[arg-type]  # refused as too long below
+        return Scalar(text[:_CUT], numeric=True, **place)  # type: ignore[arg-type]  # refused as too long, if it is
     try:
         value = restored(text)
     except (ValueError, InvalidOperation):
