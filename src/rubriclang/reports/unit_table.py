@@ -79,8 +79,10 @@ def units_xlsx(outcomes: Sequence[Outcome], lang: Lang = "zh") -> bytes:
                 sheet.write_number(number, column, float(points_text(cell)), plain)
             elif number == 0:
                 sheet.write_string(number, column, cell or "", head)
+            elif cell:
+                sheet.write_string(number, column, cell[:32_000], plain)
             else:
-                sheet.write_string(number, column, (cell or "")[:32_000], plain)
+                sheet.write_blank(number, column, None, plain)
     sheet.set_row(0, 48)
     sheet.set_column(0, len(rows[0]) - 2, 10)
     sheet.set_column(1, 1, 28)
