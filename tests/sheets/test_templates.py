@@ -278,3 +278,22 @@ def test_names_of_columns_that_fit_nothing_are_told_once(rubric: Path, tmp_path:
         ("R552", "C1"),
     ]
     assert "满意率" in next(d for d in found if d.code == "R552").hint("zh")
+
+
+def test_a_list_of_units_is_a_table_too(rubric: Path, tmp_path: Path) -> None:
+    """甲 5 + 2 + 5 = 12; 乙 6 万元 is over 5: 0 + 3 + 0 = 3."""
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "- {单位: 甲, 数据: {年初预算: 5}, 评定: {二: 2, 三: {清单: [是, 是]}}}\n"
+        "- {单位: 乙, 数据: {年初预算: 6}, 评定: {二: 3, 三: 0}}\n",
+        encoding="utf-8",
+    )
+    loaded = rubriclang.load(rubric)
+    outcomes, found = loaded.score_units(rubriclang.load_facts(path))
+    assert [each.unit for each in outcomes] == ["甲", "乙"]
+    assert [each.total for each in outcomes] == [12, 3]
+    assert found == ()
+    sheet = tmp_path / "b.yaml"
+    assert run("template", str(rubric), "-o", str(sheet), "--table").exit_code == 0
+    blank, found = loaded.score_units(rubriclang.load_facts(sheet))
+    assert [(each.unit, each.total) for each in blank] == [(None, None), (None, None)]

@@ -459,8 +459,8 @@ def bind(
         judged: further judged points by indicator name; they win over those of the document.
         allow_float: take binary floats at their shortest decimal form.
     """
-    if document.grids:
-        from rubriclang.facts.sheets.layout import laid_out  # only sheets pay for it
+    if document.grids or document.units is not None:
+        from rubriclang.facts.sheets.layout import laid_out  # only sheets and lists of units pay for it
 
         document = laid_out(document, schema)
     root = document.root

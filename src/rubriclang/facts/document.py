@@ -68,6 +68,14 @@ class Fields:
 Raw = Scalar | Items | Fields
 
 
+def units_of(root: Raw) -> tuple[Fields, ...] | None:
+    """The units of a file that is a list of them; None for any other file."""
+    if not isinstance(root, Items) or not root.items:
+        return None
+    units = tuple(item for item in root.items if isinstance(item, Fields))
+    return units if len(units) == len(root.items) else None
+
+
 @attrs.frozen
 class Grid:
     """One sheet of cells.

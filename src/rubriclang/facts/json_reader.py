@@ -10,7 +10,7 @@ import attrs
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
-from rubriclang.facts.document import MAX_DEPTH, Document, Fields, Items, Raw, Scalar
+from rubriclang.facts.document import MAX_DEPTH, Document, Fields, Items, Raw, Scalar, units_of
 from rubriclang.source import Source, Span
 
 SUFFIXES = (".json",)
@@ -55,6 +55,9 @@ def read(source: Source) -> Document:
             Fields(()), source, (Diagnostic(errors.UNREADABLE, source, Span(error.pos, error.pos + 1), params),)
         )
     root = _Places(text).convert(value)
+    units = units_of(root)
+    if units is not None:
+        return Document(Fields(()), source, units=units)
     if not isinstance(root, Fields):
         params = {"found": "别的内容", "found_en": "something else"}
         return Document(Fields(()), source, (Diagnostic(errors.NOT_A_MAPPING, source, Span(0, 1), params),))

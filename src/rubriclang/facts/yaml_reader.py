@@ -8,7 +8,7 @@ import yaml
 
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
-from rubriclang.facts.document import MAX_DEPTH, Document, Fields, Items, Raw, Scalar
+from rubriclang.facts.document import MAX_DEPTH, Document, Fields, Items, Raw, Scalar, units_of
 from rubriclang.source import Source, Span
 
 SUFFIXES = (".yaml", ".yml")
@@ -44,6 +44,9 @@ def read(source: Source) -> Document:
         )
     if isinstance(root, Scalar) and root.blank:
         return Document(Fields((), root.span), source)
+    units = units_of(root)
+    if units is not None:
+        return Document(Fields(()), source, units=units)
     if not isinstance(root, Fields):
         found = ("一个列表", "a list") if isinstance(root, Items) else (f"“{root.text[:30]}”", f"'{root.text[:30]}'")
         span = root.span or Span(0, 1)

@@ -13,6 +13,7 @@ from rubriclang.templates.xlsx_style import Styles
 
 _ROWS = 600  # rows of a list or a table that can be filled in
 _LONGEST_NAME = 31
+_WIDEST = 180  # characters that still can be read on a page across
 _NOTE = CellRule("text")
 _POINTS = CellRule("number")
 _CHOICES = "_选项"
@@ -44,7 +45,10 @@ class Pages:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         if landscape:
             sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        if sum(widths) <= _WIDEST:
+            sheet.fit_to_pages(1, 0)
+        else:  # printed on several pages, each with the first column
+            sheet.repeat_columns(0)
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.set_row(0, 30)

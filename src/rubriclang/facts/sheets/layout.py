@@ -162,7 +162,7 @@ def value_of(header: Header, cells: dict[int, Scalar], row: int, column: int) ->
 def laid_out(document: Document, schema: Asking) -> Document:
     """The document of one unit: its name, facts with their lists, judgements, claims, and the other units."""
     names = names_of(schema)
-    if is_table(document, names):
+    if document.units is not None or is_table(document, names):
         return _several(document, names)
     layout = sort_sheets(document, names)
     facts: list[tuple[Scalar, Raw]] = []
@@ -206,12 +206,14 @@ def _several(document: Document, names: Names) -> Document:
     """A table where one unit is wanted: the only one it has, or a finding."""
     from rubriclang.facts.sheets.tables import units_in
 
-    roots, layout = units_in(document, names)
-    found = (*document.diagnostics, *layout.diagnostics)
+    roots, found = document.units or (), document.diagnostics
+    if document.units is None:
+        roots, layout = units_in(document, names)
+        found = (*document.diagnostics, *layout.diagnostics)
     root = roots[0] if len(roots) == 1 else Fields(())
     if len(roots) > 1:
         found = (*found, Diagnostic(errors.SEVERAL_UNITS, document.source, None, {"count": str(len(roots))}))
-    return attrs.evolve(document, root=root, diagnostics=found, grids=())
+    return attrs.evolve(document, root=root, diagnostics=found, grids=(), units=None)
 
 
 def _fact_rows(layout: Layout, header: Header, facts: list[tuple[Scalar, Raw]], judgements: Judgements) -> None:
