@@ -280,6 +280,21 @@ def test_names_of_columns_that_fit_nothing_are_told_once(rubric: Path, tmp_path:
     assert "满意率" in next(d for d in found if d.code == "R552").hint("zh")
 
 
+def test_a_failed_check_counts_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    """1 is not 2: a warning under the name of its unit, and with --strict exit code 1."""
+    rubric, path = tmp_path / "a.rubric", tmp_path / "a.csv"
+    rubric.write_text(
+        "# 标（5分）\n数据：\n- 甲：分\n- 乙：分\n## 一（5分）\n甲：≥ 1 -> 5；否则 -> 0\n勾稽：\n- 相等：甲 = 乙\n",
+        encoding="utf-8",
+    )
+    path.write_text("单位,甲,乙\n东局,1,1\n西局,1,2\n", encoding="utf-8")
+    printed = run("score", str(rubric), str(path))
+    assert printed.exit_code == 0
+    assert "— 西局 —" in printed.output
+    assert "— 东局 —" not in printed.output
+    assert run("score", str(rubric), str(path), "--strict").exit_code == 1
+
+
 def test_a_list_of_units_is_a_table_too(rubric: Path, tmp_path: Path) -> None:
     """甲 5 + 2 + 5 = 12; 乙 6 万元 is over 5: 0 + 3 + 0 = 3."""
     path = tmp_path / "a.yaml"

@@ -36,7 +36,7 @@ def command(
     if loaded.many(given):
         from rubriclang.cli.score_many import score_many
 
-        sys.exit(0 if score_many(loaded, given, form, output, force, width, lang) else 1)
+        sys.exit(0 if score_many(loaded, given, form, output, force, strict, width, lang) else 1)
     outcome = loaded.score(given)
     suffix = Path(output).suffix.lower() if output else ""
     if output and suffix in (".csv", ".xlsx"):

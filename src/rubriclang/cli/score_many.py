@@ -27,9 +27,16 @@ _PATIENCE = 1.0  # seconds before a progress bar shows
 
 
 def score_many(
-    rubric: Rubric, facts: Facts, form: str, output: str | None, force: bool, width: int | None, lang: Lang
+    rubric: Rubric,
+    facts: Facts,
+    form: str,
+    output: str | None,
+    force: bool,
+    strict: bool,
+    width: int | None,
+    lang: Lang,
 ) -> bool:
-    """Scores, prints or writes; whether every unit has its total and nothing was wrong."""
+    """Scores, prints or writes; whether every unit has its total and nothing was wrong (``strict``: no check either)."""
     with _progress() as progress:
         outcomes, found = rubric.score_units(facts, progress)
     if output is not None:
@@ -40,11 +47,17 @@ def score_many(
         print_ranking(outcomes, sys.stdout, lang, width)
     else:
         click.echo(_lines(outcomes, lang), nl=False)
-    told = [d for d in found if d.severity != "hint"]
-    told += [d for outcome in outcomes for d in outcome.diagnostics if d.severity != "hint" and d.kind is not PENDING]
-    echo_diagnostics(told, lang, err=form != "text")
-    failed = any(d.severity == "error" for d in told)
-    return not failed and all(outcome.complete for outcome in outcomes)
+    err = form != "text"
+    echo_diagnostics((d for d in found if d.severity != "hint"), lang, err)
+    for outcome in outcomes:
+        told = [d for d in outcome.diagnostics if d.severity != "hint" and d.kind is not PENDING]
+        if told:  # a failed check stands in the rubric: only this line says whose it is
+            click.echo(f"— {outcome.unit or '?'} —", err=err)
+            echo_diagnostics(told, lang, err)
+    if strict and any(check.holds is False for outcome in outcomes for check in outcome.checks):
+        return False
+    everything = (*found, *(d for outcome in outcomes for d in outcome.diagnostics))
+    return not any(d.severity == "error" for d in everything) and all(outcome.complete for outcome in outcomes)
 
 
 def _lines(outcomes: Sequence[Outcome], lang: Lang) -> str:
