@@ -36,7 +36,7 @@ def score_many(
     width: int | None,
     lang: Lang,
 ) -> bool:
-    """Scores, prints or writes; whether every unit has its total and nothing was wrong (``strict``: no check either)."""
+    """Scores, prints or writes; whether every unit has its total and nothing was wrong (``strict``: checks too)."""
     with _progress() as progress:
         outcomes, found = rubric.score_units(facts, progress)
     if output is not None:
