@@ -10,7 +10,9 @@ import ast
 import os
 import re
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 import rubriclang
@@ -30,6 +32,13 @@ UPDATE = os.environ.get("RUBRIC_UPDATE_GOLDEN") == "1"
 LEVELS = {"error": ("错误", "Error"), "warning": ("警告", "Warning"), "hint": ("提示", "Hint")}
 
 Blocks = tuple[tuple[str, str], ...]
+_FILES = {
+    "rubric": "example.rubric",
+    "yaml": "facts.yaml",
+    "toml": "rubric.toml",
+    "csv": "facts.csv",
+    "sheet": "facts.xlsx",
+}
 
 
 def path_of(code: str) -> Path:
@@ -40,15 +49,36 @@ def page(code: str) -> Page:
     return read_page(path_of(code).read_bytes().decode("utf-8"))
 
 
+def write_sheets(path: Path, text: str) -> None:
+    """A workbook of a ``sheet`` block: ``[name]`` begins a sheet, ``|`` parts cells; 合并 and 格式 as in a menu."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in text.split("\n"):
+        word, _, rest = line.partition(" ")
+        if line.startswith("["):
+            sheet = book.create_sheet(line[1:-1])
+        elif word == "合并":
+            sheet.merge_cells(rest)
+        elif word == "格式":
+            cell, _, code = rest.partition(" ")
+            sheet[cell].number_format = code
+        else:
+            cells = [cell.strip() for cell in line.split("|")]
+            sheet.append([float(cell) if cell.isdigit() else cell or None for cell in cells])
+    del book["Sheet"]
+    book.save(path)
+
+
 def findings(code: str, blocks: Blocks, folder: Path) -> list[Diagnostic]:
     """All that is found in an example: in its rubric, its facts or its settings."""
     found: list[Diagnostic] = []
     main: Path | None = None
     for info, text in blocks:
         kind, _, name = info.partition(" ")
-        path = folder / (
-            name or {"rubric": "example.rubric", "yaml": "facts.yaml", "toml": "rubric.toml"}.get(kind, kind)
-        )
+        path = folder / (name or _FILES.get(kind, kind))
+        if kind == "sheet":
+            write_sheets(path, text)
+            continue
         path.write_bytes((text + "\n").encode("utf-8"))
         if kind == "rubric":
             main = path
@@ -60,12 +90,12 @@ def findings(code: str, blocks: Blocks, folder: Path) -> list[Diagnostic]:
     selection = Selection(select=("R", code), ignore=() if code == "R412" else ("R412",))  # R412 runs only when asked
     found += check_text(source, selection)
     for info, text in blocks:
-        if info not in ("yaml", "python"):
+        if info not in ("yaml", "python", "csv", "sheet"):
             continue
         rubric = rubriclang.load(main)
         try:
-            if info == "yaml":
-                found += rubric.score(rubriclang.load_facts(folder / "facts.yaml")).diagnostics
+            if info != "python":
+                found += rubric.score(rubriclang.load_facts(folder / _FILES[info])).diagnostics
             else:
                 found += rubric.score(ast.literal_eval(text)).diagnostics
         except FactsError as error:

@@ -80,8 +80,8 @@ SEVERAL_UNITS = Kind(
     "error",
     "这是 {count} 个单位的表，这里要一个单位的数据",
     "this is a table of {count} units where the facts of one are wanted",
-    "rubric score 可以给整张表计分；在 Python 里用 load_units 和 score_units",
-    "'rubric score' takes the whole table; in Python use load_units and score_units",
+    "rubric score 可以给整张表计分；在 Python 里用 score_units",
+    "'rubric score' takes the whole table; in Python use score_units",
 )
 NO_HEADER = Kind(
     "R549",
