@@ -17,6 +17,11 @@ SUFFIXES = (".csv",)
 
 def read(source: Source) -> Document:
     """The sheet of a CSV text, its cells without blanks around them; ``,``, ``;`` or a tab between them."""
+    with package.uncollected():
+        return _read(source)
+
+
+def _read(source: Source) -> Document:
     book = Workbook(source.path, "")
     rows: list[tuple[int, dict[int, Scalar]]] = []
     room = package.MAX_CELLS

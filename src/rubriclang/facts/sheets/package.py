@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,21 @@ def refused(path: str, error: RefusedError, source: Source | None = None) -> Doc
     return Document(Fields(()), source, (Diagnostic(error.kind, source, None, error.params),))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Holds the garbage collector off while a sheet is read: it would walk all cells again and again for nothing.
+
+    The cells are bounded, so what can pile up meanwhile is too.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def guarded(path: Path, read: Callable[[Path], Document]) -> Document:
     """What ``read`` yields; whatever is wrong with the file comes as a diagnostic.
 
@@ -58,7 +75,8 @@ def guarded(path: Path, read: Callable[[Path], Document]) -> Document:
     from xml.parsers.expat import ExpatError
 
     try:
-        return read(path)
+        with uncollected():
+            return read(path)
     except RefusedError as error:
         return refused(str(path), error)
     except (
