@@ -201,6 +201,7 @@ def text_of(fact: ir.Fact, value: Fraction | None, options: tuple[Any, ...] | No
         case Number(style="percent"):
             return f"{number_text((value or Fraction(0)) * 100)}%"
         case Number(unit=unit):
-            return number_text(value or Fraction(0)) + (unit.name if unit.dimensions else "")
+            gap = " " if unit.name.isascii() else ""
+            return number_text(value or Fraction(0)) + (gap + unit.name if unit.dimensions else "")
         case _:
             return ""
