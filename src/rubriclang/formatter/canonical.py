@@ -40,7 +40,7 @@ def format_source(source: Source) -> Formatted:
         return Formatted(None, errors)
     written = format_tree(source, tree)
     again, wrong = parse(Source(source.path, written))
-    if again != tree or _comments(again) != _comments(tree) or any(d.severity == "error" for d in wrong):
+    if _said(again) != _said(tree) or any(d.severity == "error" for d in wrong):
         raise UnfaithfulError(source.path)
     return Formatted(written)
 
@@ -51,5 +51,8 @@ def format_tree(source: Source, tree: n.Tree) -> str:
     return laid_out(rows_of(text, marks_of(text)))
 
 
-def _comments(tree: n.Tree | None) -> list[str]:
-    return [comment.text.rstrip() for comment in tree.comments] if tree else []
+def _said(tree: n.Tree | None) -> object:
+    """All that a text says, spans aside."""
+    if tree is None:
+        return None
+    return tree.root, tree.root.results_at, [comment.text.rstrip() for comment in tree.comments]

@@ -16,14 +16,10 @@ def table(lines: Sequence[Line], text: Text, marks: Marks) -> list[str]:
     grid = [_cells(line, number, text, marks) for number, line in enumerate(line for line in lines if not line.rule)]
     widths = [max(display_width(said) for said in column) for column in zip(*grid, strict=True)]
     colons = [(text.folded[at], text.folded[stop - 1]) for at, stop in rule.cells] if rule else []
-    colons += [("-", "-")] * (len(widths) - len(colons))
-    rows = [
-        "| "
-        + " | ".join(_pad(said, width, ends) for said, width, ends in zip(row, widths, colons, strict=False))
-        + " |"
-        for row in grid
-    ]
-    bars = [f"{left}{'-' * width}{right}" for width, (left, right) in zip(widths, colons, strict=False)]
+    colons = (colons + [("-", "-")] * len(widths))[: len(widths)]
+    padded = [[_pad(*one) for one in zip(row, widths, colons, strict=True)] for row in grid]
+    rows = [f"| {' | '.join(row)} |" for row in padded]
+    bars = [f"{left}{'-' * width}{right}" for width, (left, right) in zip(widths, colons, strict=True)]
     return [*rows[:1], "|" + "|".join(bars) + "|", *rows[1:]]
 
 
