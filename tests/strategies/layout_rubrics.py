@@ -44,7 +44,15 @@ class Language:
 
 CHINESE = Language(
     names=(
-        *("年初预算", "本年“三公经费”预算", "【2019年预算】", "【公用经费（不含专项）】", "或有负债", "非税收入", "每月支出"),
+        *(
+            "年初预算",
+            "本年“三公经费”预算",
+            "【2019年预算】",
+            "【公用经费（不含专项）】",
+            "或有负债",
+            "非税收入",
+            "每月支出",
+        ),
         *("A级", "若干事项", "满分线", "PM2", "rate_x", "指标.列", "各单位"),
     ),
     units=("万元", "个百分点", "次", "人", "平方米"),
@@ -177,7 +185,17 @@ CHINESE = Language(
 )
 
 ENGLISH = Language(
-    names=("budget", "spent_sum", "Rate", "【2019 budget】", "tables", "not_applicable", "units.rate", "“late cases”s", "支出"),
+    names=(
+        "budget",
+        "spent_sum",
+        "Rate",
+        "【2019 budget】",
+        "tables",
+        "not_applicable",
+        "units.rate",
+        "“late cases”s",
+        "支出",
+    ),
     units=("yuan", "persons", "km"),
     words=("Goals are clear;  measurable", "See (a): x,y", "if so，deducts 2", "full -> <=5%"),
     opening="_(",

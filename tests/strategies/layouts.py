@@ -1,8 +1,8 @@
 """Rubrics in two layouts: the canonical one, written here by hand, and one of the many that a person might type.
 
-A line is a pattern. In it ``_`` is a blank that may be left out and is canonical, ``'`` one that may be typed and is not
-canonical, a space is a blank that must stand; marks stand in their canonical form, and ``⟦…⟧`` holds what is copied as it
-is. ``tidy`` reads a pattern as canonical text, ``untidy`` draws a way to type it.
+A line is a pattern. In it ``_`` is a blank that may be left out and is canonical, ``'`` one that may be typed and is
+not canonical, a space is a blank that must stand; marks stand in their canonical form, and ``⟦…⟧`` holds what is copied
+as it is. ``tidy`` reads a pattern as canonical text, ``untidy`` draws a way to type it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _GLYPHS: dict[str, tuple[str, ...]] = {
     "＼": ("＼", "\\"),
     "^": ("^", "＾"),
 } | {digit: (digit, digit, digit, chr(ord(digit) + 0xFEE0)) for digit in "0123456789"}
-_ENGLISH: dict[str, str] = {":": "：", ",": "，", ";": "；", "(": "（", ")": "）", "<=": "≤", ">=": "≥", "!=": "≠", "*": "×"}
+_ENGLISH = dict(zip((":", ",", ";", "(", ")", "<=", ">=", "!=", "*"), "：，；（）≤≥≠×", strict=True))
 
 Gap = Literal["must", "none", "keep"]
 
