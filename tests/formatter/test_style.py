@@ -187,6 +187,11 @@ def test_a_heading_that_goes_up_a_level_is_parted() -> None:
     assert formatted(above + below) == f"{above}\n{below}"
 
 
+def test_the_first_heading_is_parted_from_the_lines_of_the_title() -> None:
+    above, below = "# 例（20分）\n依据：某\n", "## 一（10分）；人工评定\n## 二（10分）；人工评定\n"
+    assert formatted(above + below) == f"{above}\n{below}"
+
+
 def test_items_and_heads_stand_alone() -> None:
     typed = "# 例（10分）；数据：- 甲：数;- 乙：%// 一行\n## 甲（10分）。人工评定;说明：好；扣完为止\n"
     assert formatted(typed) == (
@@ -239,6 +244,7 @@ def test_two_tables_stay_two() -> None:
         ("- 扣1分/处  差错:差错", "- 扣 1 分/处 差错：差错"),
         ("- 2分其他,最多扣2分", "- 2分 其他，最多扣 2 分"),
         ("- 2分 若 差错=0", "- 2分 若 差错=0"),  # the words are shown, so they stay
+        ("- 2分 若 全部(甲:乙>0),最多 2分", "- 2分 若 全部(甲:乙>0),最多 2分"),
         ("①接待 明确,1分", "① 接待 明确，1分"),
         ("① 接待明确 计1分", "① 接待明确，计1分"),
     ],
@@ -270,6 +276,15 @@ def test_places_take_no_part_in_equality_and_all_else_does() -> None:
     }
     # ``text`` of an expectation is the line as typed; the comments and ``results_at`` are compared on their own.
     assert left_out == {("Expected", "text"), ("Tree", "comments"), ("Node", "broken"), ("Node", "results_at")}
+
+
+def test_a_form_that_loses_the_results_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the results begin is no node of the tree; what stands under them is about the total."""
+    text = "# 例（10分）\n说明：某\n\n# 结果\n满分为止\n"
+    assert formatted(text) == text
+    monkeypatch.setattr("rubriclang.formatter.canonical.laid_out", lambda rows: laid_out(rows).replace("# 结果\n", ""))
+    with pytest.raises(UnfaithfulError):
+        format_source(Source("<text>", text))
 
 
 @pytest.mark.parametrize(("old", "new"), [("甲", "乙"), ("// 注", "//"), ("# 结果\n", "")])
