@@ -38,6 +38,8 @@ class Language:
     checks: tuple[str, ...]
     expectations: tuple[str, ...]
     heads: dict[str, str]
+    given: str  # what a table of facts stands under
+    given_rows: tuple[tuple[str, ...], ...]
     attributes: tuple[str, ...]
     table: tuple[tuple[str, ...], ...]
 
@@ -112,6 +114,9 @@ CHINESE = Language(
         ">_100%，'每超过_1% 扣_1_分",
         "每相差 {n} 扣 {n}'（'进档'）",
         "{n}'：'每_1_次 扣_{a}_分，'最多扣_3_分",
+        "{n}'：'每⟦篇⟧_得_{a}_分",
+        "{n}'：'每⟦件⟧，'扣_{a}_分，'本项扣完为止",
+        "{n}'：'每发现一⟦处⟧，'扣_1_分",
         "{n}'：'每出现_1_⟦件⟧ 加_0.5_分，'最多加_{a}_分",
         "扣完为止，'满分为止",
         "最低_{a}_分",
@@ -166,7 +171,7 @@ CHINESE = Language(
     ),
     expectations=(
         "-_已知 {n}_=_{a}_⟦万元⟧",
-        "-_已知 {n}_=_2019年6月30日",
+        "-_已知 {n}_=_2019年6月30日，'{n}_=_{a}_⟦人⟧",
         "-_评定 {n}_=_6",
         "-_⟦总分⟧_=_（'90_×_4_+_{a}'）'/_10",
         "-_⟦总分⟧_≥_60_且 {n}_=_916_/_152139",
@@ -175,6 +180,8 @@ CHINESE = Language(
         "-_进位'（'2.341，'2'）_=_{a}",
     ),
     heads={"facts": "数据", "parameters": "参数", "checklist": "清单", "checks": "勾稽", "list": "表", "test": "测试"},
+    given="-_已知 {n}'：",
+    given_rows=(("⟦名称⟧", "⟦投资(万元)⟧"), ("⟦东桥（一期）,  北⟧", "⟦80,000 元⟧"), ("⟦-⟧", "")),
     attributes=("最多加_{a}_分", "最多扣_{a}_分", "权重_{a}%", "加分"),
     table=(
         ("{n}'＼'{n}", "⟦基建⟧", "⟦其他 ⟧"),
@@ -276,6 +283,8 @@ ENGLISH = Language(
         "list": "table",
         "test": "test",
     },
+    given="-_given {n}':",
+    given_rows=(("⟦name⟧", "⟦cost (yuan)⟧"), ("⟦bridge，(one)⟧", "")),
     attributes=("⟦add at most⟧_{a}_points", "weight_{a}%", "unlimited"),
     table=(
         ("{n}'_\\_'{n}", "⟦school⟧", "{n}_=_1 and {n}_=_⟦air⟧"),
@@ -392,6 +401,9 @@ class _Writer:
         for number in range(self.draw(st.integers(0, 2))):
             file = f"{language.opening}'⟦examples/a.yaml⟧'{language.closing}" if number else ""
             self.block("test", language.expectations, name=f"⟦例  {number},甲⟧{file}")
+            if self.draw(st.booleans()):
+                self.add(self.fill(language.given), "keep")
+                self.lines.append(Table(language.given_rows, "none"))
 
 
 @st.composite

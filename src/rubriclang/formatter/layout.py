@@ -44,7 +44,7 @@ def _belongs(before: Row, row: Row) -> bool:
     """Whether a line follows at once: what stands right under a heading or a head, and the rows of a table."""
     if before.bare:
         return not 0 < row.level <= before.level
-    return before.block is not None or before.kind == row.kind == "table"
+    return before.block is not None or before.leads or before.kind == row.kind in ("table", "given")
 
 
 def _openings(rows: Sequence[Row]) -> list[bool]:
@@ -56,7 +56,7 @@ def _openings(rows: Sequence[Row]) -> list[bool]:
     for i, row in enumerate(rows):
         if not row.said:
             continue
-        inside = row.kind in ("item", "tally") or (row.kind == "table" and block == "PARAMETERS")
+        inside = row.kind in ("item", "tally", "given") or (row.kind == "table" and block == "PARAMETERS")
         ends = block not in (None, "CHECKLIST") and last is not None and last.block is None and not inside
         if ends or _opens(row, _next_level(rows, i), last, level):
             found[_first_comment(rows, i)] = True

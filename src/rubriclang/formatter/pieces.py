@@ -52,6 +52,7 @@ class Line:
     pieces: tuple[Piece, ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
     rule: bool = False  # the cells are the rule under a table's header
+    facts: bool = False  # the cells hold facts, which are copied
     comment: str | None = None
     separator: bool = False  # nothing but ``；``, which still ends a table
 
@@ -93,6 +94,8 @@ class _Cutter:
         self.source = source
         self.folded = fold(source.text)
         self.items = _items(tree.root)
+        given = [item for item in self.items.values() if isinstance(item, n.GivenTable)]
+        self.facts = {row[0].span.start for table in given for row in (table.header, *table.rows) if row}
 
     def text(self) -> Text:
         length = len(self.source.text)
@@ -114,7 +117,8 @@ class _Cutter:
             return Line((Piece("text", start, keyword.end(), end, keyword.lastgroup),))
         if self.folded[start] == "|":
             cells = row_cells(self.folded, start, end)
-            return Line(cells=tuple(cells), rule=is_rule(self.folded, cells))
+            facts = bool(cells) and cells[0][0] in self.facts
+            return Line(cells=tuple(cells), rule=is_rule(self.folded, cells), facts=facts)
         parts, comment = cut(self.folded, start, end)
         said = None if comment is None else self.source.text[comment:end].rstrip()
         pieces = tuple(piece for part in parts for piece in self._pieces(*part))

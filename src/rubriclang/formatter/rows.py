@@ -10,8 +10,9 @@ from rubriclang.formatter.marks import Marks
 from rubriclang.formatter.phrases import written
 from rubriclang.formatter.pieces import Line, Piece, PieceKind, Text
 from rubriclang.formatter.tables import table
+from rubriclang.syntax import nodes as n
 
-RowKind = PieceKind | Literal["comment", "table", "separator"]
+RowKind = PieceKind | Literal["comment", "table", "given", "separator"]  # given: a table of facts, in a test
 # Each of these stands on a line of its own, whatever it was written behind.
 _ALONE = frozenset({"block", "checklist", "list", "test", "item", "tally"})
 
@@ -27,6 +28,7 @@ class Row:
     level: int = 0  # of a heading
     bare: bool = False  # a heading that what is on the next line belongs to: nothing stands behind it
     block: str | None = None  # the terminal of a block's head
+    leads: bool = False  # an item that a table follows
 
     @property
     def said(self) -> bool:
@@ -41,7 +43,8 @@ def rows_of(text: Text, marks: Marks) -> list[Row]:
     blank = False
     for number, line in enumerate(text.lines):
         if line.cells:
-            rows += [Row("table", said, blank=blank) for said in tables[number]]
+            kind: RowKind = "given" if line.facts else "table"
+            rows += [Row(kind, said, blank=blank) for said in tables[number]]
         elif line.pieces or line.comment is not None:
             rows += _rows(line, blank, text, marks)
         elif line.separator and _between_tables(text.lines, number):
@@ -104,4 +107,5 @@ def _row(group: list[Piece], text: Text, marks: Marks) -> Row:
     heads = group[0].kind == "heading"
     level = len(said) - len(said.lstrip("#")) if heads else 0
     block = group[0].keyword if group[0].kind in ("block", "checklist", "list", "test") else None
-    return Row(group[0].kind, said, level=level, bare=heads and len(group) == 1, block=block)
+    leads = isinstance(group[0].node, n.GivenTable)
+    return Row(group[0].kind, said, level=level, bare=heads and len(group) == 1, block=block, leads=leads)

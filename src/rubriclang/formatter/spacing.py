@@ -17,7 +17,7 @@ from rubriclang.formatter.marks import Marks
 _ARITHMETIC = frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "POWER"})
 _OPERAND_ENDS = frozenset({"NAME", "NUMBER", "UNIT", "PERCENT", "RPAR", "STRING", "DATE", "FULL", "MISSING"})
 _CALLED = frozenset({"NAME", "ROUND_MODE", "MISSING"})
-_NUMERAL = "一"
+_NUMERALS = ("一", "")  # 每超过一个百分点, and the one that 每篇 does not say
 
 
 def phrase(tokens: Sequence[Token], folded: str, text: str, marks: Marks, typed: bool = False) -> str:
@@ -67,7 +67,7 @@ def _glyphs(token: Token, folded: str, text: str, marks: Marks) -> str:
             return marks.opening + words(raw.strip("() ")) + marks.closing
         case "ARROW" if raw in ("->", "=>", "→"):
             return "->"
-        case "ARROW" | "NO_SCORE" if raw.startswith(","):
+        case "ARROW" | "NO_SCORE" | "VERB" if raw.startswith(","):
             return marks.comma + ("" if marks.chinese else " ") + raw[1:].strip()
         case _:
             return words(raw.strip())
@@ -107,10 +107,10 @@ def _apart(tokens: Sequence[Token], i: int, folded: str, marks: Marks) -> bool:
         case ("MINUS", _) if _unary(tokens, i - 1):
             return False
         case (_, "UNIT"):
-            return said not in "%‰" and _raw(left, folded) != _NUMERAL
-        case (_, "NUMBER") if said == _NUMERAL:
+            return said not in "%‰" and _raw(left, folded) not in _NUMERALS
+        case (_, "NUMBER") if said in _NUMERALS:
             return False
-        case (_, "ARROW" | "NO_SCORE"):
+        case (_, "ARROW" | "NO_SCORE" | "VERB"):
             return not said.startswith(",")
         case (_, "OPEN_END" | "CLOSED_END"):
             return not marks.chinese

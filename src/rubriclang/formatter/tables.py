@@ -24,6 +24,8 @@ def table(lines: Sequence[Line], text: Text, marks: Marks) -> list[str]:
 
 
 def _cells(line: Line, number: int, text: Text, marks: Marks) -> list[str]:
+    if line.facts:
+        return [text.source.text[at:stop] for at, stop in line.cells]
     said = [cell(*place, text, marks) for place in line.cells]
     return [one or "-" for one in said] if number else said
 
