@@ -249,9 +249,11 @@ def test_facts_in_a_table_are_copied() -> None:
     )
 
 
-def test_two_tables_stay_two() -> None:
-    tables = "| 甲 | 乙 |\n|----|----|\n| 1  | 2  |\n；\n| 甲 | 丙 |\n|----|----|\n| 1  | 3  |\n"
-    assert formatted(HEAD + tables) == HEAD + tables
+@pytest.mark.parametrize("between", ["；\n", "\n", "", "  ； \n\n"])
+def test_two_tables_stay_two(between: str) -> None:
+    """A lone ``；`` parts two tables, and so does the rule under a further header; a blank line is for the reader."""
+    one, other = "| 甲 | 乙 |\n|----|----|\n| 1  | 2  |\n", "| 甲 | 丙 | 丁 |\n|----|----|----|\n| 1  | 3  | 4  |\n"
+    assert formatted(HEAD + one + between + other) == f"{HEAD}{one}\n{other}"
 
 
 @pytest.mark.parametrize(

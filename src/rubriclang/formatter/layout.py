@@ -10,6 +10,7 @@ from rubriclang.formatter.rows import Row
 from rubriclang.source import display_width
 
 _WIDEST = 60  # columns; a longer line has its comment right behind it and moves no other
+_TABLES = frozenset({"table", "given"})
 _HEADS = frozenset({"block", "list", "test"})
 
 
@@ -44,7 +45,7 @@ def _belongs(before: Row, row: Row) -> bool:
     """Whether a line follows at once: what stands right under a heading or a head, and the rows of a table."""
     if before.bare:
         return not 0 < row.level <= before.level
-    return before.block is not None or before.leads or before.kind == row.kind in ("table", "given")
+    return before.block is not None or before.leads or (before.kind == row.kind in _TABLES and not row.header)
 
 
 def _openings(rows: Sequence[Row]) -> list[bool]:
@@ -78,6 +79,8 @@ def _opens(row: Row, following: int, last: Row | None, level: int) -> bool:
         return True
     if last is None or last.bare:
         return False
+    if row.header and last.kind in _TABLES:
+        return True
     return row.kind in _HEADS or (row.kind == "heading" and (following > row.level or level == 1))
 
 

@@ -12,7 +12,7 @@ from rubriclang.formatter.pieces import Line, Piece, PieceKind, Text
 from rubriclang.formatter.tables import table
 from rubriclang.syntax import nodes as n
 
-RowKind = PieceKind | Literal["comment", "table", "given", "separator"]  # given: a table of facts, in a test
+RowKind = PieceKind | Literal["comment", "table", "given"]  # given: a table of facts, in a test
 # Each of these stands on a line of its own, whatever it was written behind.
 _ALONE = frozenset({"block", "checklist", "list", "test", "item", "tally"})
 
@@ -29,6 +29,7 @@ class Row:
     bare: bool = False  # a heading that what is on the next line belongs to: nothing stands behind it
     block: str | None = None  # the terminal of a block's head
     leads: bool = False  # an item that a table follows
+    header: bool = False  # the first row of a table
 
     @property
     def said(self) -> bool:
@@ -39,51 +40,62 @@ class Row:
 def rows_of(text: Text, marks: Marks) -> list[Row]:
     """The rows of a text, in order."""
     rows: list[Row] = []
-    tables = _tables(text, marks)
+    tables = _table_rows(text, marks)
     blank = False
     for number, line in enumerate(text.lines):
         if line.cells:
-            kind: RowKind = "given" if line.facts else "table"
-            rows += [Row(kind, said, blank=blank) for said in tables[number]]
+            fresh = tables[number]
         elif line.pieces or line.comment is not None:
-            rows += _rows(line, blank, text, marks)
-        elif line.separator and _between_tables(text.lines, number):
-            rows.append(Row("separator", marks.stop, blank=blank))
+            fresh = _rows(line, text, marks)
         else:
+            fresh = []
             blank = blank or not line.separator
-            continue
-        blank = False
+        if fresh:
+            rows += [attrs.evolve(fresh[0], blank=blank), *fresh[1:]]
+            blank = False
     return rows
 
 
-def _tables(text: Text, marks: Marks) -> dict[int, list[str]]:
-    """For each line of a table, what is written in its place; the rule moves under the header."""
-    found: dict[int, list[str]] = {}
-    numbers: list[int] = []
-    for number, line in [*enumerate(text.lines), (-1, Line(separator=True))]:
+def _tables(text: Text) -> list[list[int]]:
+    """The numbers of the lines of each table.
+
+    As the parser reads them: what stands under ``|`` is one table up to another line, a lone ``；``, or the header of a
+    further table, which is known by the rule below it.
+    """
+    found: list[list[int]] = []
+    open_ = False
+    for number, line in enumerate(text.lines):
         if line.cells:
-            numbers.append(number)
-        elif numbers and (line.pieces or line.separator):
-            heads = [at for at in numbers if not text.lines[at].rule]
-            found |= {at: [] for at in numbers}
-            if heads:
-                written_rows = table([text.lines[at] for at in numbers], text, marks)
-                found[heads[0]] = written_rows[:2]
-                found |= {at: [row] for at, row in zip(heads[1:], written_rows[2:], strict=True)}
-            numbers = []
+            if not open_:
+                found.append([])
+                open_ = True
+            rows = [at for at in found[-1] if not text.lines[at].rule]
+            if line.rule and len(rows) > 1:
+                header = found[-1].index(rows[-1])
+                found.append(found[-1][header:])
+                del found[-2][header:]
+            found[-1].append(number)
+        elif line.pieces or line.separator:
+            open_ = False
     return found
 
 
-def _between_tables(lines: tuple[Line, ...], number: int) -> bool:
-    """Whether only this line parts one table from another."""
+def _table_rows(text: Text, marks: Marks) -> dict[int, list[Row]]:
+    """What is written in the place of each line of a table; the rule moves under the header."""
+    found: dict[int, list[Row]] = {}
+    for numbers in _tables(text):
+        heads = [at for at in numbers if not text.lines[at].rule]
+        found |= {at: [] for at in numbers}
+        if not heads:
+            continue
+        said = table([text.lines[at] for at in numbers], text, marks)
+        kind: RowKind = "given" if text.lines[heads[0]].facts else "table"
+        found[heads[0]] = [Row(kind, said[0], header=True), Row(kind, said[1])]
+        found |= {at: [Row(kind, row)] for at, row in zip(heads[1:], said[2:], strict=True)}
+    return found
 
-    def beside(others: list[Line]) -> bool:
-        return bool(next((line.cells for line in others if line.cells or line.pieces), ()))
 
-    return beside(list(lines[:number][::-1])) and beside(list(lines[number + 1 :]))
-
-
-def _rows(line: Line, blank: bool, text: Text, marks: Marks) -> list[Row]:
+def _rows(line: Line, text: Text, marks: Marks) -> list[Row]:
     groups: list[list[Piece]] = []
     for piece in line.pieces:
         fresh = not groups or piece.kind in _ALONE or piece.kind == "heading"
@@ -97,7 +109,6 @@ def _rows(line: Line, blank: bool, text: Text, marks: Marks) -> list[Row]:
             rows[-1] = attrs.evolve(rows[-1], comment=line.comment)
         else:  # a text that begins a line runs to its end, and would take the comment in
             rows.insert(0, Row("comment", line.comment))
-    rows[0] = attrs.evolve(rows[0], blank=blank)
     return rows
 
 
