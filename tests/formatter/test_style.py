@@ -196,6 +196,15 @@ def test_the_first_heading_is_parted_from_the_lines_of_the_title() -> None:
     assert formatted(above + below) == f"{above}\n{below}"
 
 
+def test_a_test_is_parted_from_an_indicator_of_one_line() -> None:
+    """An edition takes an indicator out in one line; the test below it is about the whole."""
+    test = "测试 一：\n- 总分 = 1\n"
+    assert formatted(f"# 例（20分）\n沿用：a.rubric\n## 一（删去）\n{test}") == (
+        f"# 例（20分）\n沿用：a.rubric\n\n## 一（删去）\n\n{test}"
+    )
+    assert formatted(f"# 例（20分）\n# 结果\n\n{test}") == f"# 例（20分）\n# 结果\n{test}"
+
+
 def test_items_and_heads_stand_alone() -> None:
     typed = "# 例（10分）；数据：- 甲：数;- 乙：%// 一行\n## 甲（10分）。人工评定;说明：好；扣完为止\n"
     assert formatted(typed) == (
@@ -282,7 +291,7 @@ def test_an_item_of_a_checklist(typed: str, wanted: str) -> None:
     ],
 )
 def test_a_check(typed: str, wanted: str) -> None:
-    assert formatted(f"{HEAD}勾稽：\n{typed}\n") == f"{HEAD}勾稽：\n{wanted}\n"
+    assert formatted(f"# 例（10分）\n勾稽：\n{typed}\n") == f"# 例（10分）\n勾稽：\n{wanted}\n"
 
 
 def test_places_take_no_part_in_equality_and_all_else_does() -> None:

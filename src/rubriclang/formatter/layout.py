@@ -77,8 +77,10 @@ def _opens(row: Row, following: int, last: Row | None, level: int) -> bool:
     """
     if row.kind == "heading" and row.level < level:
         return True
-    if last is None or last.bare:
+    if last is None:
         return False
+    if last.bare:  # a block belongs to the whole, so only right under the title or the results
+        return row.kind in _HEADS and last.level > 1
     if row.header and last.kind in _TABLES:
         return True
     return row.kind in _HEADS or (row.kind == "heading" and (following > row.level or level == 1))
