@@ -54,12 +54,13 @@ def _openings(rows: Sequence[Row]) -> list[bool]:
     block: str | None = None  # the block whose items are being read
     last: Row | None = None  # the last row that is no comment
     level = 0  # of the last heading
+    following = _next_levels(rows)
     for i, row in enumerate(rows):
         if not row.said:
             continue
         inside = row.kind in ("item", "tally", "given") or (row.kind == "table" and block == "PARAMETERS")
         ends = block not in (None, "CHECKLIST") and last is not None and last.block is None and not inside
-        if ends or _opens(row, _next_level(rows, i), last, level):
+        if ends or _opens(row, following[i], last, level):
             found[_first_comment(rows, i)] = True
         if row.block is not None:
             block = row.block
@@ -86,8 +87,13 @@ def _opens(row: Row, following: int, last: Row | None, level: int) -> bool:
     return row.kind in _HEADS or (row.kind == "heading" and (following > row.level or level == 1))
 
 
-def _next_level(rows: Sequence[Row], i: int) -> int:
-    return next((row.level for row in rows[i + 1 :] if row.level), 0)
+def _next_levels(rows: Sequence[Row]) -> list[int]:
+    """The level of the next heading after each row; 0 where there is none."""
+    levels, following = [], 0
+    for row in reversed(rows):
+        levels.append(following)
+        following = row.level or following
+    return levels[::-1]
 
 
 def _first_comment(rows: Sequence[Row], i: int) -> int:

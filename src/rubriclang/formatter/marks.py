@@ -14,7 +14,8 @@ from rubriclang.syntax.keywords import keywords
 
 _HEADING_WORD = re.compile(
     r"[(,]\s*(?:\d[\d.]*\s*)?(?:(分|权重|最多|加分|不限分|删去)"
-    r"|points?\b|weight|(?:add |deduct )?at most|bonus|unlimited|removed)"
+    r"|points?\b|weight|(?:add |deduct )?at most|bonus|unlimited|removed)",
+    re.I,
 )
 
 
@@ -54,7 +55,7 @@ def _votes(text: Text) -> Iterable[int]:
         if piece.keyword is not None:
             yield -1 if text.folded[piece.start].isascii() else 1
         elif piece.kind == "heading":
-            for word in _HEADING_WORD.finditer(text.folded.lower(), piece.start, piece.end):
+            for word in _HEADING_WORD.finditer(text.folded, piece.start, piece.end):
                 yield 1 if word[1] else -1
         for token in piece.tokens:
             if token.type in terminals and text.folded[token.start_pos or 0] != "~":

@@ -69,8 +69,8 @@ def _tables(text: Text) -> list[list[int]]:
             if not open_:
                 found.append([])
                 open_ = True
-            rows = [at for at in found[-1] if not text.lines[at].rule]
-            if line.rule and len(rows) > 1:
+            rows = [at for at in found[-1] if not text.lines[at].rule] if line.rule else []
+            if len(rows) > 1:
                 header = found[-1].index(rows[-1])
                 found.append(found[-1][header:])
                 del found[-2][header:]
