@@ -167,7 +167,8 @@ def _unit_end(folded: str, at: int, limit: int) -> tuple[int, int] | None:
 
 def tidy_name(text: str) -> str:
     """The name that a spelling stands for: width and quote style do not tell names apart."""
-    if text[:1] == "【" and text[-1:] == "】":
+    text = text.strip()
+    if text[:1] in ("【", "〖") and text[-1:] in ("】", "〗"):
         text = text[1:-1]
     text = unicodedata.normalize("NFKC", text.strip()).replace("「", "“").replace("」", "”")
     return re.sub(r'"([^"]*)"', r"“\1”", text)

@@ -6,7 +6,6 @@ Every line is parsed on its own, so all errors of a file come in one run and a b
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -19,7 +18,7 @@ from rubriclang.syntax.headings import heading, title_name
 from rubriclang.syntax.lexer import line_keyword, tidy_name
 from rubriclang.syntax.punctuation import fold
 from rubriclang.syntax.statements import Statements, cut, trim
-from rubriclang.syntax.tables import read_facts, read_table
+from rubriclang.syntax.tables import is_rule, read_facts, read_table, row_cells
 from rubriclang.syntax.tallies import tally
 
 MAX_TEXT = 20_000_000
@@ -49,7 +48,7 @@ MAX_NUMBER = 300  # characters of one number
 _GIANT_NUMBER = re.compile(r"[\d.,]{301,}")
 _ODD_LINE_ENDS = re.compile("[\u2028\u2029\u0085\x0b\x0c]|\r(?!\n)")
 _TEST_WITHOUT_COLON = re.compile(r"(?:测试|test)(?:\s+[^:=<>]*|\s*:)$", re.I)
-_TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+\.\w{1,8}\s*)\)\s*)?:$", re.S)
+TEST_HEAD = re.compile(r"\s*(?P<name>.*?)\s*(?:\((?P<path>[^()]+\.\w{1,8}\s*)\)\s*)?:$", re.S)
 
 
 @attrs.define
@@ -202,20 +201,15 @@ class _Reader:
             self._logical_line(*rest)
 
     def _table_row(self, start: int, end: int) -> None:
-        edges = [i for i in range(start, end) if self.folded[i] == "|"]
-        if edges == [end - 1]:
+        cells = row_cells(self.folded, start, end)
+        if not cells:
             self.statements.report(errors.BAD_TABLE, start, end, found="0", expected="2")
-            return
-        if edges[-1] != end - 1:
-            edges.append(end)
-        cells = [trim(self.folded, left + 1, right) or (left + 1, left + 1) for left, right in pairwise(edges)]
-        if cells and all(re.fullmatch(r":?-{2,}:?", self.folded[at:stop]) for at, stop in cells):
-            if len(self.table) > 1:  # a rule further down: the row above it is the header of another table
-                header = self.table.pop()
-                self._close_table()
-                self.table.append(header)
-            return  # the rule under a Markdown table's header
-        self.table.append(cells)
+        elif not is_rule(self.folded, cells):
+            self.table.append(cells)
+        elif len(self.table) > 1:  # a rule further down: the row above it is the header of another table
+            header = self.table.pop()
+            self._close_table()
+            self.table.append(header)
 
     def _close_table(self) -> None:
         """Parses the cells of the rows read so far; they are one table."""
@@ -262,7 +256,7 @@ class _Reader:
             self.block.items += item if isinstance(item, tuple) else [item]
 
     def _test(self, start: int, after: int, end: int) -> None:
-        found = _TEST_HEAD.match(self.folded, after, end)
+        found = TEST_HEAD.match(self.folded, after, end)
         if found is None:
             self.statements.report(errors.BAD_TEST, start, end)
             self._open_block(_OpenBlock("test", Span(start, end), broken=True))

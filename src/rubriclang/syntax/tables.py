@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import attrs
 
 from rubriclang.source import Span
 from rubriclang.syntax import errors, nodes as n
-from rubriclang.syntax.statements import Statements
+from rubriclang.syntax.statements import Statements, trim
 
 _BLANK = ("", "-")
 _ACROSS = re.compile(r"\\")
+_RULE = re.compile(r":?-{2,}:?")
+
+
+def row_cells(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The places of the cells of a table row ``[start, end)`` that begins with ``|``; none where it is a lone ``|``."""
+    edges = [i for i in range(start, end) if folded[i] == "|"]
+    if edges == [end - 1]:
+        return []
+    if edges[-1] != end - 1:
+        edges.append(end)
+    return [trim(folded, left + 1, right) or (left + 1, left + 1) for left, right in pairwise(edges)]
+
+
+def is_rule(folded: str, cells: list[tuple[int, int]]) -> bool:
+    """Whether a row is the rule under a Markdown table's header, which says nothing."""
+    return all(_RULE.fullmatch(folded, at, stop) for at, stop in cells)
 
 
 def read_table(statements: Statements, rows: list[list[tuple[int, int]]]) -> n.Table | None:

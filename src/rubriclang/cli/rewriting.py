@@ -1,0 +1,42 @@
+"""Writing a text back into its file: in the encoding it came in, and all at once or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from codecs import BOM_UTF8
+from pathlib import Path
+
+
+def encode_like(text: str, before: bytes) -> bytes:
+    """The text in the encoding of ``before`` (UTF-8 with or without a byte order mark, or GB18030)."""
+    if before.startswith(BOM_UTF8):
+        return BOM_UTF8 + text.encode("utf-8")
+    try:
+        before.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.encode("gb18030")
+    return text.encode("utf-8")
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Writes a file anew beside the old one and moves it into place; permissions stay, a link stays a link.
+
+    Raises:
+        OSError: the file may not be written to, or its folder may not; the old file is untouched then.
+    """
+    target = Path(os.path.realpath(path))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(13, os.strerror(13), str(path))
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(target, name)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
