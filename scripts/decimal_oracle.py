@@ -27,8 +27,8 @@ HEAD = f"""\
 
 The arithmetic of the language against somebody else's answers: the test cases of General Decimal Arithmetic
 (M. Cowlishaw, IBM; 1981–2010), as they come with CPython's tests. Each case becomes a formula in a rubric
-(`0.75 + （-3.3）`, `四舍五入（2.345，2）`); the rubric is loaded, scored, and its value compared with the published result.
-The command below writes this file: no need to edit it. The cases themselves are not part of this project.
+(`0.75 + （-3.3）`, `四舍五入（2.345，2）`); the rubric is loaded and scored, and its value compared with the
+published result. The command below writes this file: no need to edit it. The cases are not part of this project.
 
 - **exact**: the flags say that nothing was rounded; the value must be the published one.
 - **rounded to a place**: operations that are a rounding (quantize, rescale, to an integer), in the language's modes.
