@@ -69,7 +69,8 @@ def _essence(outcome: rubriclang.Outcome) -> dict[str, Any]:
 
 def _same(one: rubriclang.Outcome, other: rubriclang.Outcome) -> None:
     first, second = _essence(one), _essence(other)
-    assert {k: v for k, v in first.items() if v != second[k]} == {k: v for k, v in second.items() if v != first[k]}
+    differ = [f"{key}: {first[key]} against {second[key]}" for key in first if first[key] != second[key]]
+    assert not differ, "\n".join(differ)
 
 
 def _comparable(value: object) -> object:
