@@ -1,7 +1,7 @@
 """Laws that hold for whole rubrics over every construct of the language, whatever the facts are.
 
 The rubrics come from ``tests/strategies/whole``; what is filled in lies mostly at edges, is now and then absent or
-nonsense, and comes with other units. ``python -m tests.properties.constructs`` prints how often each construct is drawn.
+nonsense, and comes with other units. ``test_every_construct_is_drawn`` says how often each construct comes up.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import json
 import random
 from collections import Counter
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import assume, given, strategies as st
 
 import rubriclang
 from tests.strategies.budget import examples
@@ -32,10 +31,10 @@ def _document(filled: Given, shuffle: random.Random | None = None) -> dict[str, 
     """The facts as a file holds them; shuffled: facts, rows and units in another order."""
 
     def mixed(items: Any) -> list[Any]:
-        items = list(items)
+        found = list(items)
         if shuffle is not None:
-            shuffle.shuffle(items)
-        return items
+            shuffle.shuffle(found)
+        return found
 
     def data(facts: Any, tables: Any) -> dict[str, Any]:
         told = {name: text for name, text in facts.items() if text != ""}
@@ -54,11 +53,15 @@ def _score(text: str, filled: Given, shuffle: random.Random | None = None) -> ru
     return rubriclang.loads(text).score(_document(filled, shuffle), filled.judged)
 
 
-def _essence(outcome: rubriclang.Outcome) -> dict[str, Any]:
-    """What an outcome says in numbers and reasons: no order of indicators, no texts of rows."""
+def _essence(outcome: rubriclang.Outcome, values: bool = True) -> dict[str, Any]:
+    """What an outcome says in numbers and reasons: no order of indicators, no texts of rows.
+
+    ``values=False``: nor what an indicator is about, which is the first subject where its lines have several.
+    """
     told = outcome.to_dict()
     indicators = {
-        i.path: (i.points, i.max, i.kind, i.reason, i.label, i.deduction, _comparable(i.value)) for i in outcome
+        i.path: (i.points, i.max, i.kind, i.reason, i.label, i.deduction, _comparable(i.value) if values else 0)
+        for i in outcome
     }
     sections = {s.path: (s.points, s.max) for s in outcome.sections}
     head = {key: told[key] for key in ("total", "max", "grade", "complete", "computed", "judged", "reachable")}
@@ -67,8 +70,8 @@ def _essence(outcome: rubriclang.Outcome) -> dict[str, Any]:
     return head | {"indicators": indicators, "sections": sections, "checks": checks, "codes": codes}
 
 
-def _same(one: rubriclang.Outcome, other: rubriclang.Outcome) -> None:
-    first, second = _essence(one), _essence(other)
+def _same(one: rubriclang.Outcome, other: rubriclang.Outcome, values: bool = True) -> None:
+    first, second = _essence(one, values), _essence(other, values)
     differ = [f"{key}: {first[key]} against {second[key]}" for key in first if first[key] != second[key]]
     assert not differ, "\n".join(differ)
 
@@ -77,14 +80,25 @@ def _comparable(value: object) -> object:
     return "a real" if type(value).__name__ == "Real" else value
 
 
+def _is_sound(whole: Whole) -> bool:
+    """Whether the checker takes it. Grades are drawn without knowing how low a total can be: one may be dead."""
+    errors = [d for d in rubriclang.check(whole.text()) if d.severity == "error"]
+    for error in errors:
+        assert error.code == "R312" and error.source is not None and error.span is not None, error.message("en")
+        line = error.source.text[: error.span.start].rpartition("\n")[2]
+        assert line.startswith("等次："), error.message("en")
+    return not errors
+
+
 @st.composite
 def _cases(draw: st.DrawFn) -> tuple[Whole, Given]:
     whole = draw(whole_rubrics())
+    assume(_is_sound(whole))
     return whole, draw(fillings(whole))
 
 
 @given(case=_cases())
-@examples(3)
+@examples(0.8)
 def test_every_rubric_loads_and_scores_within_its_bounds(case: tuple[Whole, Given]) -> None:
     """No exception, points within what the checker promised, sums that add up, formulas that hold, plain JSON."""
     whole, filled = case
@@ -119,23 +133,23 @@ def _within(points: Fraction | None, node: Any) -> None:
 
 
 @given(case=_cases(), shuffle=st.randoms(use_true_random=False))
-@examples(1)
+@examples(0.3)
 def test_order_means_nothing(case: tuple[Whole, Given], shuffle: random.Random) -> None:
     """Blocks, facts, sections, indicators, and the lines of an indicator; facts given, rows of a table, units."""
     whole, filled = case
-    _same(_score(whole.text(shuffle=shuffle), filled), _score(whole.text(), filled))
+    _same(_score(whole.text(shuffle=shuffle), filled), _score(whole.text(), filled), values=False)
     _same(_score(whole.text(), filled, shuffle), _score(whole.text(), filled))
 
 
 @given(case=_cases())
-@examples(1)
+@examples(0.3)
 def test_the_english_twin_means_the_same(case: tuple[Whole, Given]) -> None:
     whole, filled = case
     _same(_score(whole.text("en"), filled), _score(whole.text(), filled))
 
 
 @given(case=_cases())
-@examples(1)
+@examples(0.3)
 def test_an_edition_that_changes_nothing_is_its_base(
     case: tuple[Whole, Given], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -150,7 +164,7 @@ def test_an_edition_that_changes_nothing_is_its_base(
 
 
 @given(case=_cases())
-@examples(1)
+@examples(0.3)
 def test_scoring_twice_is_scoring_once(case: tuple[Whole, Given]) -> None:
     """A rubric keeps nothing of what it scored before."""
     whole, filled = case

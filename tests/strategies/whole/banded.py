@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from tests.strategies.numbers import decimal_text
 from tests.strategies.whole.filling import amount, choice, count, flag, rate
@@ -33,7 +34,7 @@ def ratio_bands(d: Drawn) -> Piece:
         low, rows = "≥ 0", [d.pick("‹分母为零› -> ‹人工评定›", "‹分母为零› -> 0", "‹分母为零› -> ‹满分›"), *rows]
         uses.add("zero denominator")
     if d.maybe():
-        rows.append(d.pick("‹缺失› -> 0", "‹缺失› -> ‹人工评定›", f"‹缺失› -> ‹满分›", "‹缺失› ‹不得分›"))
+        rows.append(d.pick("‹缺失› -> 0", "‹缺失› -> ‹人工评定›", "‹缺失› -> ‹满分›", "‹缺失› ‹不得分›"))
         uses.add("missing row")
         low += "，‹可缺›"
     text = d.pick("；".join(rows), "\n".join(rows))
@@ -51,7 +52,7 @@ def fact_bands(d: Drawn) -> Piece:
     uses = {"band", "range row"}
     ends = [d.pick(("‹含›", "‹不含›"), ("‹不含›", "‹含›"))] * len(edges)
     rows = [f"{'<' if ends[0][0] == '‹含›' else '≤'} {edges[0]}% -> {awards[0]}"]
-    for (a, b), award in zip(zip(edges, edges[1:], strict=False), awards[1:], strict=False):
+    for (a, b), award in zip(pairwise(edges), awards[1:], strict=False):
         rows.append(f"{a}%{ends[0][0]} ‹至› {b}%{ends[0][1]} -> {award}")
     last = f"{'≥' if ends[0][0] == '‹含›' else '>'} {edges[-1]}%"
     facts = [rate(name, edges, d.pick("%，0% ‹至› 100%", "%，≥ 0%，‹可缺›", "%，≥ 0%，‹缺失› = 50%"))]

@@ -119,7 +119,13 @@ def parameters(d: Drawn) -> Piece:
         return Piece(d.name("参"), _F(full), (rule,), facts, above=tuple(above), uses=frozenset({"parameters"}))
     year = d.name("年度")
     facts = (*facts, Declared(year, "2019、2020", ("2019", "2020")))
-    lines = ["‹参数›：", f"| {year} | {target} | {each} |", "|---|---|---|", "| 2019 | 90% | 0.5 |", "| 2020 | 95% | 1 |"]
+    lines = [
+        "‹参数›：",
+        f"| {year} | {target} | {each} |",
+        "|---|---|---|",
+        "| 2019 | 90% | 0.5 |",
+        "| 2020 | 95% | 1 |",
+    ]
     return Piece(d.name("参"), _F(full), (rule,), facts, above=(lines,), uses=frozenset({"parameter table"}))
 
 

@@ -39,21 +39,28 @@ def aggregates(d: Drawn) -> Piece:
         "‹缺失› -> 0",
         f"≥ 150 万元 -> {full}；≥ 10 万元 -> 1；‹否则› -> 0",
     ]
+    all_of, some = f"‹合计›（{t.name}：投资", f"‹个数›（{t.name}"
+    mean, least, most = (f"{f}（{t.name}：投资）" for f in ("‹平均›", "‹最小›", "‹最大›"))
+    middle = f"‹中位数›（{t.name}：投资）"
     truths = {
-        "真分": f"‹合计›（{t.name}：投资，‹其中› 完工） + ‹合计›（{t.name}：投资，‹其中› ‹非› 完工） = ‹合计›（{t.name}：投资）",
-        "真数": f"‹个数›（{t.name}，‹其中› 完工） ≤ ‹个数›（{t.name}）",
-        "真均": f"‹最小›（{t.name}：投资） ≤ ‹平均›（{t.name}：投资） ‹且› ‹平均›（{t.name}：投资） ≤ ‹最大›（{t.name}：投资）",
-        "真中": f"‹最小›（{t.name}：投资） ≤ ‹中位数›（{t.name}：投资） ‹且› ‹中位数›（{t.name}：投资） ≤ ‹最大›（{t.name}：投资）",
-        "真权": f"‹平均›（{t.name}：投资，‹权› = 1） = ‹平均›（{t.name}：投资）",
-        "真总": f"‹平均›（{t.name}：投资） × ‹个数›（{t.name}） = ‹合计›（{t.name}：投资）",
-        "真全": f"‹全部›（{t.name}：完工） = （‹个数›（{t.name}，‹其中› 完工） = ‹个数›（{t.name}））",
-        "真任": f"‹任一›（{t.name}：完工） = （‹个数›（{t.name}，‹其中› 完工） > 0）",
-        "真取": f"‹合计›（{t.name}：投资，‹取前› = 2） ≤ ‹合计›（{t.name}：投资）",
-        "真去": f"‹合计›（{t.name}：投资，‹去最高› = 1） ≤ ‹合计›（{t.name}：投资，‹去最低› = 1）",
+        "真分": f"{all_of}，‹其中› 完工） + {all_of}，‹其中› ‹非› 完工） = {all_of}）",
+        "真数": f"{some}，‹其中› 完工） ≤ {some}）",
+        "真均": f"{least} ≤ {mean} ‹且› {mean} ≤ {most}",
+        "真中": f"{least} ≤ {middle} ‹且› {middle} ≤ {most}",
+        "真权": f"‹平均›（{t.name}：投资，‹权› = 1） = {mean}",
+        "真总": f"{mean} × {some}） = {all_of}）",
+        "真全": f"‹全部›（{t.name}：完工） = （{some}，‹其中› 完工） = {some}））",
+        "真任": f"‹任一›（{t.name}：完工） = （{some}，‹其中› 完工） > 0）",
+        "真取": f"{all_of}，‹取前› = 2） ≤ {all_of}）",
+        "真去": f"{all_of}，‹去最高› = 1） ≤ {all_of}，‹去最低› = 1）",
     }
     named = {d.name(k): v for k, v in truths.items()}
     blocks = (rule, *([f"{k} = {v}"] for k, v in named.items()))
-    uses = {f"aggregate {function}", *(w.split("›")[0].strip("，‹") for w in (where, clause, weight) if w), "table of rows"}
+    uses = {
+        f"aggregate {function}",
+        *(w.split("›")[0].strip("，‹") for w in (where, clause, weight) if w),
+        "table of rows",
+    }
     return Piece(d.name("工程"), _F(full), blocks, tables=(t,), truths=tuple(named), uses=frozenset(uses))
 
 
@@ -64,7 +71,11 @@ def computed_columns(d: Drawn) -> Piece:
     most = d.name("最高价")
     listed = d.name("名单")
     rule = [f"{most} = ‹最大›（{t.name}：单价）", "‹缺失› -> ‹人工评定›", f"≤ 150 万元/公里 -> {full}；‹否则› -> 0"]
-    blocks = (rule, [f"{listed} = ‹列出›（{t.name}：名称，‹其中› 补助 > 10 万元）"], [f"{d.name('总补')} = ‹合计›（{t.name}：补助）"])
+    blocks = (
+        rule,
+        [f"{listed} = ‹列出›（{t.name}：名称，‹其中› 补助 > 10 万元）"],
+        [f"{d.name('总补')} = ‹合计›（{t.name}：补助）"],
+    )
     uses = frozenset({"row formula", "list of names"})
     return Piece(d.name("造价"), _F(full), blocks, tables=(t,), judged=("0", str(full)), uses=uses)
 

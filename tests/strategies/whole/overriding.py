@@ -34,7 +34,9 @@ def overridden(d: Drawn, piece: Piece, left_out: str | None) -> Piece:
         uses.add(f"not applicable: {way}")
     if d.whole(0, 3) == 0:
         told = d.name("被通报")
-        effect = d.pick(f"‹得分› ≤ {decimal_text(full)}", "‹得分› ≤ 0.5", "0", f"‹得分› ≥ {decimal_text(full)}", "‹得分› = 0.5")
+        effect = d.pick(
+            f"‹得分› ≤ {decimal_text(full)}", "‹得分› ≤ 0.5", "0", f"‹得分› ≥ {decimal_text(full)}", "‹得分› = 0.5"
+        )
         if full >= 1:
             blocks.append([f"‹调整›：{told} -> {effect}"])
             facts.append(flag(told))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.strategies.numbers import decimal_text
 from tests.strategies.whole import banded, calculated, gathered, peers, stepped
-from tests.strategies.whole.filling import choice, flag
+from tests.strategies.whole.filling import choice, day, flag
 from tests.strategies.whole.overriding import overridden
 from tests.strategies.whole.pieces import Declared, Drawn, Lines, Piece, Row, Section, Whole
 
@@ -23,7 +23,7 @@ FAMILIES: tuple[Family, ...] = (
     *gathered.FAMILIES,
     *peers.FAMILIES,
 )
-_WAYS = "sum sum highest lowest average renormalise formula best spread bonus weight".split() + ["one of"]
+_WAYS = [*"sum sum highest lowest average renormalise formula best spread bonus weight".split(), "one of"]
 _RULES = {
     "highest": "‹汇总›：‹汇总最高›",
     "lowest": "‹汇总›：‹汇总最低›",
@@ -52,8 +52,8 @@ def _section(draw: st.DrawFn, number: int, start: int) -> Section:
     whole = sum(fulls, _F(0))
     if way == "one of":
         fact = Declared(d.name("方式"), "、".join(p.title for p in parts), tuple(p.title for p in parts))
-        rule = (f"‹汇总›：‹择一›（{fact.name}）",)
-        return Section(title, max(fulls), tuple(parts), rule, (fact,), frozenset(uses))
+        only = (f"‹汇总›：‹择一›（{fact.name}）",)
+        return Section(title, max(fulls), tuple(parts), only, (fact,), frozenset(uses))
     if way == "formula":
         share = " + ".join(f"{part.title} × {25 if n else 100}%" for n, part in enumerate(parts))
         top = sum((full * (_F(1) if n == 0 else _F(1, 4)) for n, full in enumerate(fulls)), _F(0))
@@ -63,16 +63,18 @@ def _section(draw: st.DrawFn, number: int, start: int) -> Section:
         return Section(title, whole / 2, tuple(weighed), (), (), frozenset(uses))
     if way == "bonus":
         bonus = d.whole(1, 5)
-        rule = d.pick(("‹满分为止›",), ())
+        cap: tuple[str, ...] = d.pick(("‹满分为止›",), ())
         lines = [f"{d.name('表彰')}：‹每› 1 次 ‹加› 1 ‹分›"]
         fact = Declared(d.name("表彰"), "次，‹整数›，≥ 0", ("0", "1", "9"))
         suffix = d.pick(f"‹最多加› {bonus} ‹分›", "‹不限分›", f"‹加分›，‹最多加› {bonus} ‹分›")
         more = Piece(d.name("附加"), None, (lines,), (fact,), uses=frozenset({"bonus"}), suffix=suffix)
-        return Section(title, whole, (*parts, more), rule, (), frozenset(uses))
-    full = {"highest": max(fulls), "lowest": min(fulls), "best": max(fulls), "average": whole / len(fulls)}.get(way, whole)
+        return Section(title, whole, (*parts, more), cap, (), frozenset(uses))
+    full = {"highest": max(fulls), "lowest": min(fulls), "best": max(fulls), "average": whole / len(fulls)}.get(
+        way, whole
+    )
     if way == "average" and (full * 10**6).denominator != 1:
         way, full, uses = "sum", whole, {"combine: sum"}
-    rule = (_RULES[way],) if way in _RULES else ()
+    rule: tuple[str, ...] = (_RULES[way],) if way in _RULES else ()
     if d.whole(0, 4) == 0 and way in ("sum", "average"):
         rule = (*rule, f"‹保留› 1 ‹位小数›，{d.pick(*calculated.MODES)}")
         uses.add("section rounding")
@@ -144,6 +146,14 @@ def whole_rubrics(draw: st.DrawFn) -> Whole:
         head.append([f"‹默认›：‹保留› 2 ‹位小数›，{d.pick(*calculated.MODES)}"])
         uses.add("default rounding")
     if d.whole(0, 3) == 0:
+        head.append(["‹参评›：参加评比"])
+        facts.append(flag("参加评比"))
+        uses.add("population")
+    if d.whole(0, 3) == 0:
+        head.append(["‹适用›：单位类型 = 乡镇 ‹且› 评价日 ≥ 2020-01-01"])
+        facts += [choice("单位类型", ("乡镇", "县直")), day("评价日")]
+        uses.add("applies")
+    if d.whole(0, 3) == 0:
         worst = "最差项"
         tail.append([f"{worst} = ‹最小›（‹各项›：‹得分›）"])
         uses.add("parts")
@@ -169,7 +179,9 @@ def _row(draw: st.DrawFn, declared: tuple[Declared, ...]) -> Row:
         at = draw(st.integers(0, 24))
         if at == 0:
             continue
-        row[fact.name] = draw(st.sampled_from(("-1", "是", "99999999", "1/0", "", "甲", "2020-13-01", "5%") if at == 1 else fact.values))
+        row[fact.name] = draw(
+            st.sampled_from(("-1", "是", "99999999", "1/0", "", "甲", "2020-13-01", "5%") if at == 1 else fact.values)
+        )
     return row
 
 

@@ -15,10 +15,15 @@ _TABLE = Path(__file__).resolve().parents[3] / "grammar" / "keywords.tsv"
 # Words that are no keywords and yet have a fixed meaning: docs/language.md, the last table of chapter 21.
 _WORDS = """
 总分 total 得分 score 是 yes 否 no 最小 min 最大 max 绝对值 abs 限于 clamp 天数 days 月数 months 情形 cases 最高级 best
-最低级 worst 折算 renormalise 平均 mean 个数 count 合计 sum 中位数 median 任一 any 全部 all 列出 list 名次 rank 各项 parts
-各单位 units 本单位 own 就高 best_per 去最高 drop_highest 去最低 drop_lowest 取前 take 权 weight 计量 measure 并列 ties
+最低级 worst 折算 renormalise
+平均 mean 个数 count 合计 sum 中位数 median 任一 any 全部 all 列出 list 名次 rank 各项 parts 各单位 units
+ 本单位 own 就高 best_per 去最高 drop_highest 去最低 drop_lowest 取前 take 权 weight 计量 measure 并列 ties
 同名次 same 连续 dense 末名次 last 顺序 order 从低到高 rising 从高到低 falling 达标 meets 比较号 comparator 自然对数 ln
-常用对数 log10 指数 exp 平方根 sqrt 分 points 结果 Results 整数 whole 是否 yes/no 日期 date 文字 text 数 number 权重 weight
+常用对数 log10 指数 exp 平方根 sqrt 分 points 结果 Results 整数 whole 是否 yes/no 日期 date 文字 text 数 number
+权重 weight
+""".split()
+_SIDES = """
+超过 over 低于 under 相差 off 增加 more 减少 fewer 超出 over 高于 over 少于 under 不足 under 偏离 off 多 more 少 fewer
 """.split()
 _MORE = {
     "汇总平均": ("平均", "average"),
@@ -47,7 +52,15 @@ def _spellings() -> dict[str, tuple[str, str]]:
         for at, word in enumerate(words):
             twin = twins[at] if len(twins) == len(words) else twins[0]
             found.setdefault(word, (word, twin))
-    sides = {"超过": "over", "低于": "under", "相差": "off", "增加": "more", "减少": "fewer", "超出": "over", "高于": "over"}
+    sides = {
+        "超过": "over",
+        "低于": "under",
+        "相差": "off",
+        "增加": "more",
+        "减少": "fewer",
+        "超出": "over",
+        "高于": "over",
+    }
     sides |= {"少于": "under", "不足": "under", "偏离": "off", "多": "more", "少": "fewer"}
     for side, twin in sides.items():
         found[side] = (side, twin)

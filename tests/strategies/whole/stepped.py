@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.strategies.numbers import decimal_text
 from tests.strategies.whole.filling import amount, choice, count, flag, rate
-from tests.strategies.whole.pieces import Drawn, Piece
+from tests.strategies.whole.pieces import Declared, Drawn, Piece
 
 _F = Fraction
 _MODES = ("‹整档›", "‹进档›", "‹按比例›")
@@ -30,7 +30,7 @@ def over_or_under(d: Drawn) -> Piece:
         uses.add("line beyond")
     limit = d.pick("，‹扣完为止›", f"，‹最多扣› {full} ‹分›", f"，‹最低› {d.whole(0, full - 1)} ‹分›")
     lines.append(f"{side} {step}{unit} ‹扣› {points} ‹分›（{mode}）{limit}")
-    facts = (rate(name, [edge, edge + _F(step), edge + 9, max(0, edge - _F(step)), edge - 9]),)
+    facts = (rate(name, [_F(edge), edge + _F(step), _F(edge + 9), edge - _F(step), _F(edge - 9)]),)
     return Piece(d.name("档"), _F(full), (lines,), facts, uses=frozenset(uses))
 
 
@@ -41,7 +41,10 @@ def both_sides(d: Drawn) -> Piece:
     mode = d.pick(*_MODES)
     if d.maybe():
         target = d.whole(50, 120)
-        lines = [f"{name}：= {target}% -> ‹满分›", f"{d.pick('‹每相差›', '‹每偏离›')} 1% ‹扣› 1 ‹分›（{mode}），‹扣完为止›"]
+        lines = [
+            f"{name}：= {target}% -> ‹满分›",
+            f"{d.pick('‹每相差›', '‹每偏离›')} 1% ‹扣› 1 ‹分›（{mode}），‹扣完为止›",
+        ]
         facts = (rate(name, [target, target + 1, target - 3]),)
         return Piece(d.name("相差"), _F(full), (lines,), facts, uses=frozenset({"step off"}))
     lines = [
@@ -63,14 +66,12 @@ def more_or_fewer(d: Drawn) -> Piece:
         f"{d.pick('‹每增加›', '‹每多›')} 1 人 ‹加› 0.1 ‹分›，‹最多加› {most} ‹分›",
         f"{d.pick('‹每减少›', '‹每少›')} 1 人 ‹扣› 0.5 ‹分›，‹最多扣› {kept} ‹分›",
     ]
-    facts = (amount(name, [], "人，‹整数›", negative=True),)
-    values = ("0", "1", "-1", "9", "30", "-30", "-7")
-    facts = (type(facts[0])(name, "人，‹整数›", values),)
+    facts = (Declared(name, "人，‹整数›", ("0", "1", "-1", "9", "30", "-30", "-7")),)
     return Piece(d.name("增减"), _F(kept + most), (lines,), facts, uses=frozenset({"step more or fewer"}))
 
 
 def events(d: Drawn) -> Piece:
-    """Deductions and additions for each event, and one-off ones, from full marks, from nothing or from a stated base."""
+    """Deductions and additions for each event, and one-off ones; from full marks, nothing or a stated base."""
     late, found, praised, cited = d.name("超期"), d.name("差错"), d.name("采用"), d.name("通报")
     full = d.whole(2, 12)
     ways = d.pick("from full", "from nothing", "both")
@@ -127,7 +128,9 @@ def judge(d: Drawn) -> Piece:
         lines = [f"‹人工评定›：{low}{open_end} ‹至› {full}"]
         return Piece(title, _F(full), (lines,), judged=(*values, str(low)), uses=frozenset({"judge in a range"}))
     name = d.name("效果")
-    lines = [f"{name}：显著 -> {low} ‹至› {full}；一般 -> 0 ‹至› {low}{d.pick('', '‹不含›') if low else ''}；‹否则› ‹不得分›"]
+    lines = [
+        f"{name}：显著 -> {low} ‹至› {full}；一般 -> 0 ‹至› {low}{d.pick('', '‹不含›') if low else ''}；‹否则› ‹不得分›"
+    ]
     facts = (choice(name, ("显著", "一般", "不明显")),)
     return Piece(title, _F(full), (lines,), facts, judged=(*values, str(low)), uses=frozenset({"judge by band"}))
 
