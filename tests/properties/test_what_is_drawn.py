@@ -12,7 +12,7 @@ from tests.strategies.whole.pieces import Whole
 from tests.strategies.whole.rubrics import whole_rubrics
 
 _NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-_DRAWS, _LEAST = (4000, 20) if _NIGHTLY else (300, 1)
+_DRAWS, _LEAST = (4000, 20) if _NIGHTLY else (700, 1)
 _CONSTRUCTS = """
 adjust
 aggregate ‹中位数›

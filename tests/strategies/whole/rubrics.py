@@ -22,6 +22,11 @@ FAMILIES: tuple[Family, ...] = (
     *calculated.FAMILIES,
     *gathered.FAMILIES,
     *peers.FAMILIES,
+    # These have the most variants of their own.
+    gathered.aggregates,
+    gathered.aggregates,
+    gathered.row_by_row,
+    peers.rank,
 )
 _WAYS = [*"sum sum highest lowest average renormalise formula best spread bonus weight".split(), "one of"]
 _RULES = {
@@ -111,7 +116,8 @@ def whole_rubrics(draw: st.DrawFn) -> Whole:
     tail: list[Lines] = []
     facts: list[Declared] = []
     uses: set[str] = set()
-    if any(section.rule == (_RULES["renormalise"],) and _can_vanish(section) for section in sections):
+    renormalised = [section for section in sections if section.rule[:1] == (_RULES["renormalise"],)]
+    if renormalised and (d.maybe() or any(_can_vanish(section) for section in renormalised)):
         head.append([_RULES["renormalise"]])
         uses.add("renormalise at the root")
     if d.maybe():
