@@ -203,7 +203,8 @@ _MODES = ("四舍五入", "四舍六入五成双", "进位", "舍去", "向上�
 @examples(0.5)
 def test_a_root_rounded_to_a_step(mode: str, x: int, negative: bool, step: str) -> None:
     """Six modes, both signs; the oracle cuts the root off after 400 digits and rounds that."""
-    text = f"# 标准（5分）\n结果 = {'-' if negative else ''}平方根（{x}），保留到 {step}，{mode}\n## 指标（5分）；人工评定\n"
+    root = f"{'-' if negative else ''}平方根（{x}）"
+    text = f"# 标准（5分）\n结果 = {root}，保留到 {step}，{mode}\n## 指标（5分）；人工评定\n"
     value = _true("平方根", Fraction(x)) * (-1 if negative else 1)
     expected = _rounded(mode, value / Fraction(step)) * Fraction(step)
     assert rubriclang.loads(text).score({}).values["结果"] == expected

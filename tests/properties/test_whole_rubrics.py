@@ -121,8 +121,24 @@ def test_every_rubric_loads_and_scores_within_its_bounds(case: tuple[Whole, Give
     for name, value in outcome.values.items():
         if name.rpartition(".")[2] in whole.truths:
             assert value is not False, f"{name} does not hold"
+    _full_stays_full(whole, outcome)
     told = outcome.to_dict()
     assert json.loads(json.dumps(told, ensure_ascii=False)) == told
+
+
+def _full_stays_full(whole: Whole, outcome: rubriclang.Outcome) -> None:
+    """Maxima add up, also where parts are left out or spread: what has full marks everywhere has full marks."""
+    for section in whole.sections:
+        if not section.uses & {"combine: sum", "combine: renormalise", "combine: spread"}:
+            continue
+        found = outcome.section(section.title)
+        parts = [i for i in outcome if i.path[0] == section.title and i.max is not None]
+        assert found.max == section.full == sum((i.max or 0 for i in parts), Fraction(0))
+        scored = [i for i in parts if i.points is not None]
+        open_parts = [i for i in parts if i.points is None and i.reason != "left out"]
+        if scored and not open_parts and all(i.points == i.max for i in scored):
+            rounded = "section rounding" in section.uses or "default rounding" in whole.uses
+            assert rounded or found.points == found.max
 
 
 def _within(points: Fraction | None, node: Any) -> None:
