@@ -17,8 +17,9 @@ from hypothesis import assume, given, strategies as st
 
 import rubriclang
 from tests.strategies.budget import examples
+from tests.strategies.whole import calculated, gathered, peers
 from tests.strategies.whole.pieces import Whole
-from tests.strategies.whole.rubrics import Given, fillings, whole_rubrics
+from tests.strategies.whole.rubrics import Family, Given, fillings, single_rubrics, whole_rubrics
 
 _REASONS = {None, "missing", "left out", "undefined", "pending"}
 
@@ -98,7 +99,7 @@ def _cases(draw: st.DrawFn) -> tuple[Whole, Given]:
 
 
 @given(case=_cases())
-@examples(0.8)
+@examples(0.5)
 def test_every_rubric_loads_and_scores_within_its_bounds(case: tuple[Whole, Given]) -> None:
     """No exception, points within what the checker promised, sums that add up, formulas that hold, plain JSON."""
     whole, filled = case
@@ -124,6 +125,26 @@ def test_every_rubric_loads_and_scores_within_its_bounds(case: tuple[Whole, Give
     _full_stays_full(whole, outcome)
     told = outcome.to_dict()
     assert json.loads(json.dumps(told, ensure_ascii=False)) == told
+
+
+_LAWFUL = (
+    *(calculated.functions, calculated.rounding, calculated.dates, calculated.units, calculated.reals),
+    *(gathered.aggregates, peers.rank, peers.quota),
+)
+
+
+@pytest.mark.parametrize("family", _LAWFUL, ids=lambda family: family.__name__)
+@given(data=st.data())
+@examples(0.4)
+def test_what_must_hold_holds(family: Family, data: st.DataObject) -> None:
+    """One indicator alone, so that its formulas meet many facts."""
+    whole = data.draw(single_rubrics(family))
+    assert whole.truths
+    filled = data.draw(fillings(whole))
+    outcome = _score(whole.text(), filled)
+    for name, value in outcome.values.items():
+        if name.rpartition(".")[2] in whole.truths:
+            assert value is not False, f"{name} does not hold"
 
 
 def _full_stays_full(whole: Whole, outcome: rubriclang.Outcome) -> None:

@@ -86,6 +86,14 @@ def _section(draw: st.DrawFn, number: int, start: int) -> Section:
     return Section(title, full, tuple(parts), rule, (), frozenset(uses))
 
 
+@st.composite
+def single_rubrics(draw: st.DrawFn, family: Family) -> Whole:
+    """A rubric of one indicator of a family, and nothing else."""
+    piece = family(Drawn(draw, "子"))
+    assert piece.full is not None
+    return Whole((Section("节甲", piece.full, (piece,)),), piece.full)
+
+
 def _can_vanish(section: Section) -> bool:
     """Whether all its parts can be left out at once."""
     return all(any("‹剔除›" in line for block in part.blocks for line in block) for part in section.parts)
