@@ -47,6 +47,7 @@ def aggregates(d: Drawn) -> Piece:
         "真数": f"{some}，‹其中› 完工） ≤ {some}）",
         "真均": f"{least} ≤ {mean} ‹且› {mean} ≤ {most}",
         "真中": f"{least} ≤ {middle} ‹且› {middle} ≤ {most}",
+        "真常": f"‹中位数›（{t.name}：2） = 2 ‹且› ‹平均›（{t.name}：2） = 2 ‹且› ‹最大›（{t.name}：2） = 2",
         "真权": f"‹平均›（{t.name}：投资，‹权› = 1） = {mean}",
         "真总": f"{mean} × {some}） = {all_of}）",
         "真全": f"‹全部›（{t.name}：完工） = （{some}，‹其中› 完工） = {some}））",
