@@ -377,3 +377,13 @@ def test_a_dash_in_a_table_of_facts_is_a_blank() -> None:
         "测试 甲：\n- 已知 项：\n| 量 |\n|---|\n| - |\n| 1 |\n- 指标 = 10\n"
     )
     assert all(test.passed for test in rubriclang.loads(text).run_tests())
+
+
+def test_a_step_for_each_row_is_scored_and_not_explained_as_if_it_were_one() -> None:
+    """5 and 2 begun units short: 5 - 5 × 0.5 = 2.5 and 5 - 2 × 0.5 = 4."""
+    rubric = rubriclang.loads(
+        "# 标准（10分）\n默认：扣完为止，满分为止\n表 指标：\n- 目标值：数，> 0\n- 完成值：数，≥ 0\n- 分值：分，> 0\n"
+        "## 目标（10分）\n逐行：指标，满分 = 分值\n完成值：≥ 目标值 -> 满分\n每低于 1 扣 0.5 分（进档）\n"
+    )
+    outcome = rubric.score({"指标": [{"目标值": 10, "完成值": n, "分值": 5} for n in (5, "8.5")]})
+    assert (outcome.total, outcome["目标"].remark) == (Fraction("6.5"), "")

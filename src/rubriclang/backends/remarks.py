@@ -57,6 +57,8 @@ def _tag_words(
     program: ir.Program, node: ir.Node, definition: ir.Definition, tag: ir.Tag, run: Evaluation
 ) -> tuple[str, str] | None:
     if tag.role == "step" and tag.moved is not None:
+        if any(isinstance(at, ir.Ref) and at.kind in ("column", "row") for at in ir.walk(tag.moved)):
+            return None  # a step of 逐行: it moved each row by its own count
         moved = evaluate_expression(tag.moved, run)
         count = evaluate_expression(tag.count, run) if tag.count is not None else None
         if not isinstance(moved, Fraction) or not isinstance(count, Fraction) or moved == 0:
