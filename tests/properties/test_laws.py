@@ -31,9 +31,9 @@ def _outcome(scored: Scored, without: frozenset[str] = frozenset(), text: str | 
 @given(rubric=small_rubrics(), shuffle=st.randoms(use_true_random=False))
 @examples(1)
 def test_generated_rubrics_check_clean(rubric: SmallRubric, shuffle: random.Random) -> None:
-    """Nothing is found but the marginal formula that the strategy plants, which no score reads (R403)."""
+    """The analysis finds nothing; what a rule may question (R4xx) is the strategy's way to draw."""
     for text in (rubric.text(), rubric.text(shuffle)):
-        assert [d.message("en") for d in rubriclang.check(text) if d.code != "R403"] == []
+        assert [d.message("en") for d in rubriclang.check(text) if d.code < "R400"] == []
 
 
 @given(scored=scored_rubrics())
