@@ -387,3 +387,50 @@ def test_a_step_for_each_row_is_scored_and_not_explained_as_if_it_were_one() -> 
     )
     outcome = rubric.score({"指标": [{"目标值": 10, "完成值": n, "分值": 5} for n in (5, "8.5")]})
     assert (outcome.total, outcome["目标"].remark) == (Fraction("6.5"), "")
+
+
+ROWS = (
+    "# 储备粮自评（30分）\n默认：满分为止，扣完为止\n"
+    "表 指标：\n- 性质：比较号\n- 目标：数\n- 实际：数，可缺\n- 分值：分，> 0\n"
+    "## 完成（30分）\n{}逐行：指标，满分 = 分值\n若 缺失（实际） -> 剔除\n若 达标（实际，性质，目标） -> 满分\n否则 -> 0\n"
+)
+
+
+def test_rows_left_out_ask_how_the_rest_is_rescaled() -> None:
+    """Three rows of 10, one without a figure: both others met are all that counts, 20 of 20, so 30 of 30."""
+    assert _codes(ROWS.format("")) == ["R324"]
+    rubric = rubriclang.loads(ROWS.format("汇总：折算\n"))
+    rows = [{"性质": "≥", "目标": 3, "实际": n, "分值": 10} for n in (4, None, 5)]
+    assert rubric.score({"指标": rows}).total == 30
+    rows[2]["实际"] = 1
+    assert rubric.score({"指标": rows}).total == 15
+    nothing = rubric.score({"指标": rows[1:2]})
+    assert nothing.total is None
+    assert nothing["完成"].reason == "missing"
+
+
+def test_a_combination_without_parts_is_refused() -> None:
+    text = "# 叶（10分）\n数据：\n- 率：%，0% 至 100%\n## 甲（10分）\n汇总：平均\n率：≥ 90% -> 10；否则 -> 0\n"
+    assert _codes(text) == ["R316"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("率：0-10%(含),计4分", "一段数写明两头"),
+        ("率：\n100%计满分,每低于5%扣2分", "“每低于5%扣2分”另起一行"),
+        ("数：每 1 个扣 1 分，扣满15分为止", "写“最多扣 15 分”"),
+        ("数：每 1 个加 1 分，加分不超过0.5分", "写“最多加 0.5 分”"),
+        ("率：每低1个百分点扣1分,最多扣4分", "写“每低于”"),
+        ("率：≥ 90% -> 5；其余不得分", "写“否则 -> …”"),
+    ],
+)
+def test_a_phrase_of_the_tables_is_told_what_to_type(line: str, said: str) -> None:
+    text = f"# 标准（5分）\n默认：整档\n数据：\n- 率：%，≥ 0%\n- 数：个，整数，≥ 0\n## 指标（5分）\n{line}\n"
+    assert any(said in d.hint("zh") for d in rubriclang.check(text))
+
+
+def test_above_and_below_are_read_where_the_table_says_whether_the_number_is_in() -> None:
+    text = "# 标准（5分）\n数据：\n- 率：%，≥ 0%\n## 指标（5分）\n率：95%以上(含95%)，计5分；95%以下(不含)，计1分\n"
+    rubric = rubriclang.loads(text)
+    assert [rubric.score({"率": r}).total for r in ("95%", "94.99%")] == [5, 1]

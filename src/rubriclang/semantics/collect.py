@@ -86,7 +86,7 @@ class _Collector:
                 end = piece.head.end
                 expected = ("一档，例如“≤ 5% -> 5”", "a band, as in '<= 5% -> 5'")
                 span = Span(end, end + 1)  # the colon, which is in no token
-                self.names.report(UNFINISHED, span, expected=expected[0], expected_en=expected[1])
+                self.names.report(UNFINISHED, span, expected=expected[0], expected_en=expected[1], hint="")
                 scope.broken = True
         return self.out
 

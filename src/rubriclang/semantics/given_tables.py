@@ -62,7 +62,7 @@ def _has_table(names: Names, item: n.GivenTable) -> bool:
     if item.header:
         return True
     expected = ("下面一张表，第一行是列名", "a table below, its first row the names of the columns")
-    names.report(UNFINISHED, item.span, expected=expected[0], expected_en=expected[1])
+    names.report(UNFINISHED, item.span, expected=expected[0], expected_en=expected[1], hint="")
     return False
 
 

@@ -24,8 +24,8 @@ from rubriclang.semantics.judging import judge
 from rubriclang.semantics.limits import apply_limits, limit_formula, within_bounds
 from rubriclang.semantics.overrides import adjusted, not_applicable, otherwise
 from rubriclang.semantics.piecewise import PieceLowering, piece_type
-from rubriclang.semantics.scope import Piece, Scope, Symbol, names_with_lists
-from rubriclang.semantics.sections import combine
+from rubriclang.semantics.scope import ListInfo, Piece, Scope, Symbol, names_with_lists
+from rubriclang.semantics.sections import RENORMALISE, combine
 from rubriclang.semantics.steps import movement as step_movement, tag_text
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
@@ -54,6 +54,7 @@ class NodeLowering:
         self.names = frame.names
         self.e = Elaborator(frame.names, self.scope)
         self.judged = False
+        self.rows_leave = False
         self.value_id: str | None = None
         self.limits: list[n.Limit] = list(body.limits)
         self.labels: Labels | None = None
@@ -133,7 +134,11 @@ class NodeLowering:
         return None if combined is None else self.define("基础", combined)
 
     def _indicator(self) -> ir.Expr | None:
-        return self._each_row(self.body.each) if self.body.each is not None else self._own_rules()
+        if self.body.each is not None:
+            return self._each_row(self.body.each)
+        if self.body.combine is not None:
+            self._no_parts(self.body.combine)
+        return self._own_rules()
 
     def _each_row(self, each: n.EachRow) -> ir.Expr | None:
         """``逐行：表``: the rules hold for each row, and the rows add up."""
@@ -154,8 +159,45 @@ class NodeLowering:
         if row is None or (each.only_if is not None and condition is None):
             return None
         self.rows_adjusted = True
-        total = ir.Agg("sum", info.name, row, condition, span=each.span)
-        return self.define("基础", total)
+        total: ir.Expr | None = ir.Agg("sum", info.name, row, condition, span=each.span)
+        how = self.body.combine
+        if how is not None or self.rows_leave:
+            renormalised = how is not None and isinstance(how.how, n.Name) and how.how.text in RENORMALISE
+            if not renormalised:
+                self._not_said(each)
+                return None
+            total = self._renormalised(each, info, row, condition)
+        return None if total is None else self.define("基础", total)
+
+    def _renormalised(self, each: n.EachRow, info: ListInfo, row: ir.Expr, condition: ir.Expr | None) -> ir.Expr | None:
+        """``汇总：折算``: the rows that count, by what they could have scored, times 满分."""
+        full = self.e.inside(info).score(each.full) if each.full is not None else None
+        if full is None or self.scope.max is None:
+            hint = "逐行写上每行的满分，例如“逐行：表，满分 = 分值”"
+            hint_en = "state the points of a row, as in 'for each row: table, full = points'"
+            self.report(errors.MISPLACED, each.span, hint=hint, hint_en=hint_en)
+            return None
+        plain = ir.Tag("", "plain")
+        gone = ir.Const(Reason("left out", (Cause("left out", self.scope.name, each.span),)))
+        possible = ir.Case((ir.Arm(ir.Op("is left out", (row,)), gone, plain), ir.Arm(None, full, plain)), each.span)
+        scored, counted = (ir.Agg("sum", info.name, body, condition, span=each.span) for body in (row, possible))
+        scaled = ir.Op("div", (ir.Op("mul", (scored, ir.Const(self.scope.max))), counted), each.span)
+        nothing = ir.Const(Reason("missing", (Cause("empty collection", self.scope.name, each.span),)))
+        return ir.Catch(scaled, (ir.Handler("zero", nothing, plain),), each.span)
+
+    def _not_said(self, each: n.EachRow) -> None:
+        """Rows that can be left out without 汇总：折算, or another 汇总 where there are no parts."""
+        if self.rows_leave:
+            self.report(errors.LEFT_OUT_UNANSWERED, each.span, name=self.scope.name)
+        elif self.body.combine is not None:
+            self._no_parts(self.body.combine)
+
+    def _no_parts(self, line: n.Combine) -> None:
+        hint = (
+            "“汇总”写在有下级的节里；这个指标没有下级",
+            "'combine' stands in a section; this indicator has no parts",
+        )
+        self.report(errors.MISPLACED, line.span, hint=hint[0], hint_en=hint[1])
 
     def _row_limits(self, row: ir.Expr) -> ir.Expr:
         kinds = {limit.kind for limit in (*self.limits, *self.frame.defaults.limits)}
@@ -259,6 +301,7 @@ class NodeLowering:
         lowered = lowering.lower()
         self.judged = self.judged or lowering.judged
         self.scope.can_leave = self.scope.can_leave or (lowering.can_leave and self.level is None)
+        self.rows_leave = self.rows_leave or (lowering.can_leave and self.level is not None)
         if lowered is None:
             self.failed = True
             return None

@@ -17,7 +17,7 @@ from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
 
 _ZERO = ir.Const(Fraction(0))
-_RENORMALISE = ("折算", "renormalise", "renormalised")
+RENORMALISE = ("折算", "renormalise", "renormalised")
 _WAYS = {"最高": "max", "highest": "max", "最低": "min", "lowest": "min", "平均": "mean", "average": "mean"}
 
 
@@ -48,7 +48,7 @@ def combine(names: Names, elaborator: Elaborator, body: Body, nodes: dict[tuple[
     if body.total is not None:
         _ask_about_left_out(names, scope, body.total.value)
         return elaborator.score(body.total.value)
-    renormalised = isinstance(how, n.Name) and how.text in _RENORMALISE
+    renormalised = isinstance(how, n.Name) and how.text in RENORMALISE
     if how is not None and not renormalised:
         if isinstance(how, n.Name):
             _ask_about_left_out(names, scope, how)

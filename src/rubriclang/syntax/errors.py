@@ -37,6 +37,8 @@ UNFINISHED = Kind(
     "error",
     "这一行没有写完；后面还应有：{expected}",
     "the line is not finished; expected {expected}",
+    "{hint}",
+    "{hint}",
 )
 DISPUTED_WORD = Kind(
     "R005",

@@ -17,6 +17,7 @@ from rubriclang.syntax import errors
 from rubriclang.syntax.builder import Builder
 from rubriclang.syntax.keywords import keywords
 from rubriclang.syntax.lexer import DISPUTED, Passthrough, tokenize
+from rubriclang.syntax.phrases import advice, settled
 
 STARTS = ["line", "fact", "parameter", "check", "expectation", "tally", "formula", "pattern", "award", "limit"]
 MAX_TOKENS = 4000
@@ -126,6 +127,7 @@ class Statements:
                 params = {"found": str(places), "expected": "整数", "expected_en": "a whole number", "hint": ""}
                 self.report(errors.UNEXPECTED, at, stop, **params)
                 return None
+        tokens = settled(tokens)
         if not self._readable(tokens, start, end):
             return None
         try:
@@ -202,12 +204,13 @@ class Statements:
         zh, en = _expected(accepted)
         if token.type == "$END":
             at = (tokens[-1].end_pos or end) if tokens else end
-            self.report(errors.UNFINISHED, max(at - 1, 0), at, expected=zh, expected_en=en)
+            hint, hint_en = advice(self.folded[tokens[0].start_pos : end]) if tokens else ("", "")
+            self.report(errors.UNFINISHED, max(at - 1, 0), at, expected=zh, expected_en=en, hint=hint, hint_en=hint_en)
             return
         at, stop = token.start_pos or 0, token.end_pos or 0
         found = self.source.text[at:stop].strip("，, ") or str(token)
-        hint = hint_en = ""
-        if "NAME" in accepted and re.fullmatch(r"[^\W\d]\w*", found):
+        hint, hint_en = advice(self.folded[tokens[0].start_pos : end])
+        if not hint and "NAME" in accepted and re.fullmatch(r"[^\W\d]\w*", found):
             hint = f"“{found}”是这门语言用的词；要用它作名称，写成【{found}】"
             hint_en = f"'{found}' is a word of the language; as a name write 【{found}】"
         self.report(errors.UNEXPECTED, at, stop, found=found, expected=zh, expected_en=en, hint=hint, hint_en=hint_en)
