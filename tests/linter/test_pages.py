@@ -24,6 +24,7 @@ from rubriclang.driver import FactsError, check_text
 from rubriclang.linter.selection import Selection
 from rubriclang.resources import code_pages
 from rubriclang.source import Source
+from tests.linter.page_commands import files_of, run_lines, write_document
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "codes"
 KINDS = all_kinds()
@@ -79,11 +80,19 @@ def findings(code: str, blocks: Blocks, folder: Path) -> list[Diagnostic]:
         if kind == "sheet":
             write_sheets(path, text)
             continue
-        path.write_bytes((text + "\n").encode("utf-8"))
+        if kind == "docx":
+            write_document(path, text)
+            continue
+        for each, content in files_of(name or _FILES.get(kind, kind), text):
+            path = folder / each
+            path.write_bytes(content.encode("utf-8"))
         if kind == "rubric":
             main = path
         elif kind == "toml":
             found += project_of(folder).faults
+    for info, text in blocks:
+        if info == "sh":
+            found += run_lines(text, folder)
     if main is None:
         return found
     source = Source(str(main), main.read_bytes().decode("utf-8"))

@@ -62,9 +62,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         for other, place in alike.items():
             if other != name and name not in alike:
                 line = str(subject.source.position(place.start).line)
-                yield subject.finding(
-                    LOOK_ALIKE_NAMES, span, name=name, other=other, line=line, signs=_signs(name, other)
-                )
+                signs = _signs(name, other)
+                told = {"signs": "，".join(signs), "signs_en": ", ".join(signs)}
+                yield subject.finding(LOOK_ALIKE_NAMES, span, name=name, other=other, line=line, **told)
                 break
         alike.setdefault(name, span)
 
@@ -81,8 +81,9 @@ def _names(subject: Subject) -> Iterator[tuple[str, Span]]:
         yield title_name(node.title), node.title_span
 
 
-def _signs(name: str, other: str) -> str:
+def _signs(name: str, other: str) -> list[str]:
     """The signs in which two names differ, as code points."""
     if len(name) != len(other):
-        return f"{len(name)} ≠ {len(other)}"
-    return ", ".join(f"{a} U+{ord(a):04X}, {b} U+{ord(b):04X}" for a, b in zip(name, other, strict=True) if a != b)
+        return [f"{len(name)} ≠ {len(other)}"]
+    pairs = zip(name, other, strict=True)
+    return [f"{sign} U+{ord(sign):04X}" for pair in pairs if pair[0] != pair[1] for sign in pair]

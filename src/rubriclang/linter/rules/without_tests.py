@@ -11,7 +11,7 @@ WITHOUT_TESTS = Kind(
     "R411",
     "without-tests",
     "hint",
-    "标准有 {count} 个指标，没有一个测试：改错一个数，没有谁会发现",
+    "标准有 {count} 个指标，没有一个测试：改错一个数，没有人会发现",
     "the rubric has {count} indicators and no test: nobody will notice a number changed by mistake",
     "在文件末尾写“测试 一例：”，写上数据和手算的得分",
     "write 'test one:' at the end, with facts and points worked out by hand",
