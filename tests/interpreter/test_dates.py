@@ -28,7 +28,21 @@ from tests.interpreter.building import number, op, reason, value
         ("months", date(2019, 1, 31), date(2019, 2, 1), Fraction(1, 28)),  # 1 of the 28 days to February 28
         ("months", date(2019, 1, 31), date(2019, 2, 28), Fraction(1)),
         ("months", date(2019, 2, 28), date(2019, 3, 31), Fraction(34, 31)),  # to March 28, and 3 of 31 days
-        ("months", date(9999, 12, 1), date(9999, 12, 31), Fraction(1)),  # there is no later day to count to
+        ("months", date(2019, 3, 20), date(2019, 5, 15), Fraction(55, 30)),  # to April 20, and 25 of 30 days
+        ("months", date(2019, 5, 15), date(2019, 3, 20), Fraction(-55, 30)),  # the same backwards
+        ("months", date(2020, 1, 31), date(2020, 2, 29), Fraction(1)),
+        ("months", date(2020, 1, 31), date(2020, 2, 28), Fraction(28, 29)),
+        ("months", date(2020, 2, 29), date(2021, 2, 28), Fraction(12)),
+        ("months", date(2019, 1, 30), date(2019, 3, 1), Fraction(31, 30)),  # to February 28, and 1 of 30 to March 30
+        ("months", date(2019, 8, 31), date(2019, 10, 1), Fraction(32, 31)),  # to September 30, and 1 of 31 days
+        ("months", date(2019, 12, 31), date(2020, 1, 1), Fraction(1, 31)),
+        ("months", date(1, 1, 1), date(3, 1, 1), Fraction(24)),
+        ("months", date(1, 1, 1), date(9999, 12, 1), Fraction(9998 * 12 + 11)),
+        ("months", date(9999, 12, 1), date(9999, 12, 31), Fraction(30, 31)),  # of the 31 days to January 1, 10000
+        ("months", date(9999, 12, 30), date(9999, 12, 31), Fraction(1, 31)),
+        ("months", date(9999, 12, 31), date(9999, 12, 31), Fraction(0)),
+        ("months", date(2000, 1, 31), date(9999, 12, 31), Fraction(7999 * 12 + 11)),
+        ("months", date(9999, 11, 30), date(9999, 12, 31), Fraction(32, 31)),  # to December 30, and 1 of 31 days
     ],
 )
 def test_spans_of_time(operator: str, start: date, end: date, expected: Fraction) -> None:
