@@ -139,3 +139,94 @@ def test_one_unit_among_others() -> None:
     )
     assert out.values == {"x": 31, "y": 3}
     assert out.facts == {"f": 1}
+
+
+def test_a_unit_outside_the_population_is_not_ranked_though_it_equals_one_that_is() -> None:
+    taking_part = op("gt", own("g"), 0)
+    same = (ir.Clause("ties", None, "same"),)
+    ranked = ir.Agg("rank", POPULATION, own("f"), clauses=same)
+    not_ranked = reason("missing", "not ranked", "x")
+    assert together(ranked, units(5, 5, 9, 5, g=[1, 0, 1, 1]), taking_part) == (2, not_ranked, 1, 2)
+    refused = ir.Agg("rank", POPULATION, own("f"))  # of two of 5 one takes part: no tie
+    assert together(refused, units(5, 5, 9, g=[1, 0, 1]), taking_part) == (2, not_ranked, 1)
+    narrowed = ir.Agg("rank", POPULATION, own("f"), op("lt", own("f"), 9), clauses=same)
+    assert together(narrowed, units(5, 9, 9, 3)) == (1, not_ranked, not_ranked, 2)
+
+
+def test_what_a_unit_outside_the_population_lacks_comes_before_its_not_being_ranked() -> None:
+    taking_part = op("eq", own("f"), 1)
+    ranked = ir.Agg("rank", POPULATION, own("f"), op("gt", own("g"), 0), clauses=(ir.Clause("ties", None, "same"),))
+    not_ranked = reason("missing", "not ranked", "x")
+    assert together(ranked, units(1, 2, 3, g=[1, MISSING, 1]), taking_part) == (1, MISSING, not_ranked)
+    assert together(ranked, units(1, 2, 3, g=[1, 0, PENDING]), taking_part) == (1, not_ranked, PENDING)
+
+
+def test_units_are_ranked_in_groups_with_ties() -> None:
+    """Of 9, 7, 7, 7 and 5 the middle ones share the places 2, 3 and 4; from below 9 and 5 change places."""
+    given = units(7, 9, 7, 5, 7)
+    expected = {"same": "2 1 2 5 2", "dense": "2 1 2 3 2", "last": "4 1 4 5 4", "mean": "3 1 3 5 3"}
+    below = {"same": "2 5 2 1 2", "dense": "2 3 2 1 2", "last": "4 5 4 1 4", "mean": "3 5 3 1 3"}
+    for word, places in expected.items():
+        ties = ir.Clause("ties", None, word)
+        assert together(ir.Agg("rank", POPULATION, own("f"), clauses=(ties,)), given) == tuple(
+            map(Fraction, places.split())
+        )
+        rising = ir.Agg("rank", POPULATION, own("f"), clauses=(ties, ir.Clause("rising", None, "rising")))
+        assert together(rising, given) == tuple(map(Fraction, below[word].split()))
+
+
+def test_imposed_values_are_those_of_the_first_unit_alone() -> None:
+    definitions: dict[str, ir.Expr] = {
+        "a": op("mul", own("f"), 10),
+        "b": op("add", ir.Ref("a"), 1),
+        "x": ir.Agg("sum", POPULATION, ir.Ref("a")),
+    }
+    made = program(definitions, fact("f"))
+    outs = evaluate_population(made, units(1, 2, 3), imposed={"a": Fraction(7)})
+    assert [out.values for out in outs] == [
+        {"a": 7, "b": 8, "x": 57},  # 7 + 20 + 30
+        {"a": 20, "b": 21, "x": 57},
+        {"a": 30, "b": 31, "x": 57},
+    ]
+    none = evaluate_population(made, units(1, 2), imposed={"z": Fraction(7)})
+    assert [out.values["a"] for out in none] == [10, 20]
+    for others in ((), units(2, 3)):
+        out = evaluate(made, {"f": Fraction(1)}, others=others, imposed={"a": PENDING})
+        assert out.values["b"] == PENDING
+    zero = evaluate(made, {"f": Fraction(1)}, imposed={"a": Fraction(0)})
+    assert zero.values["b"] == 1
+
+
+def test_a_value_replaced_for_all_units_comes_before_one_imposed_on_the_first() -> None:
+    definitions: dict[str, ir.Expr] = {"a": own("f"), "x": own("f")}
+    outs = evaluate_population(
+        program(definitions, fact("f")),
+        units(1, 2),
+        replaced={"a": Fraction(5)},
+        imposed={"a": Fraction(7), "x": Fraction(8)},
+    )
+    assert [out.values for out in outs] == [{"a": 5, "x": 8}, {"a": 5, "x": 2}]
+
+
+def test_pending_points_are_taken_at_their_bounds_for_the_first_unit_alone() -> None:
+    definitions: dict[str, ir.Expr] = {"a": judge(1, 5), "x": ir.Agg("list", POPULATION, ir.Ref("a"))}
+    given = [Given({}), Given({}, {"j": Fraction(2)}), Given({}, {"j": Fraction(3)})]
+    for side, bound in (("low", 1), ("high", 5)):
+        outs = evaluate_population(program(definitions), given, pending_as=side)  # type: ignore[arg-type]
+        assert [out.values["a"] for out in outs] == [bound, 2, 3]
+        assert [out.values["x"] for out in outs] == [(bound, 2, 3)] * 3
+    pending = reason("pending", "judgement", "j")
+    outs = evaluate_population(program(definitions), [*given[1:], Given({})], pending_as="low")
+    assert [out.values["a"] for out in outs] == [2, 3, pending]
+    assert [out.values["x"] for out in outs] == [pending] * 3
+    inside = ir.Agg("list", POPULATION, judge(1, 5))
+    outs = evaluate_population(program({"x": inside}), [Given({})] * 2, pending_as="high")
+    assert [out.values["x"] for out in outs] == [pending] * 2
+
+
+def test_the_own_unit_outside_any_population_is_the_unit_itself() -> None:
+    given = [Given({"f": Fraction(n)}, {}, {"行": rows([n] * n)}) for n in (1, 2)]
+    definitions: dict[str, ir.Expr] = {"行.x": op("mul", VALUE, ir.Ref("f", "fact", own=True))}
+    outs = evaluate_population(program(definitions, fact("f"), lists=(ROWS,)), given)
+    assert [out.values["行.x"] for out in outs] == [(1,), (4, 4)]
+    assert [evaluate_expression(ir.Ref("f", "fact", own=True), out) for out in outs] == [1, 2]
