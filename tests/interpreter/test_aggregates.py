@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import permutations
 from typing import Any, Literal
 
 import pytest
@@ -261,3 +262,46 @@ def test_an_amount_to_drop_that_comes_to_a_reason() -> None:
     for kind in ("drop highest", "drop lowest", "take"):
         assert over("sum", rows([1, 2]), clauses=(ir.Clause(kind, const(PENDING)),)) == PENDING
         assert over("sum", rows([1, MISSING]), clauses=(ir.Clause(kind, const(PENDING)),)) == MISSING  # rows come first
+
+
+def test_cuts_come_in_one_order_whatever_the_order_of_the_clauses() -> None:
+    """Without the highest and the lowest 8, 5, 3 are left, of which the best two count, in the order of the rows."""
+    cuts = (
+        ir.Clause("drop highest", number(1)),
+        ir.Clause("drop lowest", number(1)),
+        ir.Clause("take", number(2)),
+        ir.Clause("best per", KIND),
+    )
+    given = rows([3, 9, 8, 1, 5, 2], 类=list("甲乙丙丁戊甲"))  # 2 is not the best of 甲
+    for clauses in permutations(cuts):
+        assert over("list", given, clauses=clauses) == (8, 5)
+    with_weights = (*cuts[:3], ir.Clause("weight", VALUE), ir.Clause("sort", VALUE, "rising"))
+    for clauses in permutations(with_weights):
+        assert over("list", rows([9, 8, 5, 3, 1]), clauses=clauses) == (5, 8)
+        assert over("mean", rows([9, 8, 5, 3, 1]), clauses=clauses) == Fraction(8 * 8 + 5 * 5, 13)
+
+
+def test_several_cuts_of_one_kind_add_up() -> None:
+    twice = (ir.Clause("drop lowest", number(1)), ir.Clause("take", number(4)), ir.Clause("drop lowest", number(2)))
+    assert over("list", rows([6, 5, 4, 3, 2, 1]), clauses=twice) == (6, 5, 4)
+    assert over("list", rows([6, 5, 4]), clauses=(ir.Clause("take", number(1)), ir.Clause("take", number(2)))) == (6,)
+
+
+def test_the_best_part_of_each_key() -> None:
+    parts = (const(3), const(1), const(2), const(7))
+    keys = tuple((ir.Clause("best per", const(key)),) for key in "甲甲乙丙")
+    assert value(ir.Agg("list", "", items=parts, item_clauses=keys)) == (3, 2, 7)
+    assert value(ir.Agg("sum", "", items=parts, item_clauses=keys)) == 12
+    cut = (ir.Clause("drop highest", number(1)),)
+    assert value(ir.Agg("list", "", items=parts, clauses=cut, item_clauses=keys)) == (3, 2)
+    weighed = tuple((ir.Clause("weight", number(n)), *own) for n, own in enumerate(keys, 1))
+    assert value(ir.Agg("mean", "", items=parts, item_clauses=weighed)) == Fraction(3 * 1 + 2 * 3 + 7 * 4, 8)
+    left_out = (const(LEFT_OUT), *parts[1:])
+    assert value(ir.Agg("list", "", items=left_out, item_clauses=keys)) == (1, 2, 7)
+    missing = (*keys[:3], (ir.Clause("best per", const(MISSING)),))
+    assert value(ir.Agg("list", "", items=parts, item_clauses=missing)) == MISSING
+
+
+def test_rows_are_alike_wherever_they_stand() -> None:
+    assert Item(Fraction(1), at=1) == Item(Fraction(1), at=2)
+    assert Item(Fraction(1)).at == 0

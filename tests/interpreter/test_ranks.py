@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from rubriclang.backends.evaluation import Given
+from rubriclang.backends.interpreter import evaluate_population
 from rubriclang.ir import nodes as ir
-from tests.interpreter.building import HERE, KIND, LEFT_OUT, MISSING, PENDING, WEIGHT, op, ranks, reason
+from rubriclang.ir.aggregates import Item, Standing, place, standings
+from tests.interpreter.building import (
+    HERE,
+    KIND,
+    LEFT_OUT,
+    MISSING,
+    PENDING,
+    VALUE,
+    WEIGHT,
+    arm,
+    fact,
+    listed,
+    op,
+    program,
+    ranks,
+    reason,
+    rows,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +96,60 @@ def test_a_rank_over_a_reason_is_that_reason() -> None:
     assert ranks([7, 8], same, where=op("gt", WEIGHT, 0), 权=[1, MISSING]) == (MISSING, MISSING)
     assert ranks([7, 8], ir.Clause("ties", WEIGHT), 权=[1, MISSING]) == (MISSING, MISSING)
     assert ranks([7, LEFT_OUT, 9], same) == (2, LEFT_OUT, 1)
+
+
+def test_standings_count_rows_and_groups_ahead() -> None:
+    """9, then two of 7, then 5: ahead of the 7s is 1 row in 1 group, ahead of the 5 are 3 rows in 2 groups."""
+    items = [Item(Fraction(worth), at=at) for at, worth in ((4, 7), (9, 5), (1, 9), (6, 7))]
+    assert standings(items, rising=False) == {
+        1: Standing(0, 0, 1),
+        4: Standing(1, 1, 2),
+        6: Standing(1, 1, 2),
+        9: Standing(3, 2, 1),
+    }
+    assert standings(items, rising=True) == {
+        9: Standing(0, 0, 1),
+        4: Standing(1, 1, 2),
+        6: Standing(1, 1, 2),
+        1: Standing(3, 2, 1),
+    }
+    assert standings([], rising=False) == {}
+
+
+def test_ties_are_parted_one_comparison_after_the_other() -> None:
+    parted = (ir.Clause("ties", WEIGHT), ir.Clause("ties", KIND), ir.Clause("ties", None, "dense"))
+    columns: dict[str, Any] = {"权": [1, 2, 1, 2, 9], "类": ["b", "a", "c", "a", "a"]}
+    # 8 first; of the 7s those of weight 2, which are alike, then c before b
+    assert ranks([7, 7, 7, 7, 8], *parted, **columns) == (4, 2, 3, 2, 1)
+    assert ranks([7, 7, 7, 7, 8], ir.Clause("rising"), *parted, **columns) == (3, 1, 2, 1, 4)
+    last = (*parted[:2], ir.Clause("ties", None, "last"))
+    assert ranks([7, 7, 7, 7, 8], *last, **columns) == (5, 3, 4, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("ties", "places"),
+    [("same", "1 2 2 4"), ("dense", "1 2 2 3"), ("last", "1 3 3 4"), ("mean", "1 5/2 5/2 4")],
+)
+def test_the_place_of_a_standing(ties: str, places: str) -> None:
+    stands = standings([Item(Fraction(worth), at=at) for at, worth in enumerate((9, 7, 7, 5))], rising=False)
+    assert tuple(place(stands[at], ties) for at in range(4)) == tuple(map(Fraction, places.split()))
+
+
+def test_rows_of_any_list_may_be_ranked() -> None:
+    """A list whose name comes before 各单位 in the order of characters."""
+    table = ir.ListFact("a", (fact("值"),))
+    ranked = ir.Agg("rank", "a", ir.Ref("a.值", "column"), clauses=(ir.Clause("ties", None, "same"),))
+    lists = {"a": rows([5, 9, 7])}
+    others = [Given({}, {}, {"a": rows([1])}), Given({}, {}, {"a": rows([2, 3, 3])})]
+    made = program({"a.名次": ranked}, lists=(table,))
+    first, *rest = evaluate_population(made, [Given({}, {}, lists), *others])
+    assert first.values["a.名次"] == (3, 1, 2)
+    assert [out.values["a.名次"] for out in rest] == [(1,), (3, 1, 1)]
+
+
+def test_what_breaks_ties_is_asked_of_rows_that_are_ranked_only() -> None:
+    asked = ir.Clause("ties", ir.Case((arm(None, 1, "asked"),)))
+    same = ir.Clause("ties", None, "same")
+    out = listed({"行.名次": ir.Agg("rank", "行", VALUE, clauses=(asked, same))}, rows([7, LEFT_OUT]))
+    assert out.values["行.名次"] == (1, LEFT_OUT)
+    assert len(out.fired["行.名次"]) == 3  # of the 7: among the rows, for each of both places, and for its own place
