@@ -36,6 +36,7 @@ from tests.interpreter.building import number, op, reason, value
         ("months", date(2019, 1, 30), date(2019, 3, 1), Fraction(31, 30)),  # to February 28, and 1 of 30 to March 30
         ("months", date(2019, 8, 31), date(2019, 10, 1), Fraction(32, 31)),  # to September 30, and 1 of 31 days
         ("months", date(2019, 12, 31), date(2020, 1, 1), Fraction(1, 31)),
+        ("months", date(1, 1, 1), date(1, 1, 17), Fraction(16, 31)),
         ("months", date(1, 1, 1), date(3, 1, 1), Fraction(24)),
         ("months", date(1, 1, 1), date(9999, 12, 1), Fraction(9998 * 12 + 11)),
         ("months", date(9999, 12, 1), date(9999, 12, 31), Fraction(30, 31)),  # of the 31 days to January 1, 10000

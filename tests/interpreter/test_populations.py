@@ -127,6 +127,8 @@ def test_one_more_expression_over_one_of_two_like_units() -> None:
 def test_the_population_is_known_by_its_name() -> None:
     count = ir.Agg("count", "".join(["各", "单位"]))
     assert together(count, units(1, 2)) == (2, 2)
+    ranked = ir.Agg("rank", "".join(["各", "单位"]), own("f"))
+    assert together(ranked, units(1, 2)) == (2, 1)
     assert value(count) == reason("undefined", "no population", "x")
 
 

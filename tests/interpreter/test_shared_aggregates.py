@@ -156,11 +156,18 @@ def test_an_aggregate_within_a_row_is_worked_out_for_each_row() -> None:
 
 def test_each_definition_and_each_question_looks_anew() -> None:
     """The cause of a reason is named after where it came up, so nothing may be carried over."""
-    none = ir.Agg("mean", POPULATION, own("f"), op("lt", own("f"), 0))
-    outs = evaluate_population(program({"y": none, "x": none}, fact("f")), units(1, 2))
+    by_zero = ir.Agg("sum", POPULATION, op("div", own("f"), 0))
+    outs = evaluate_population(program({"y": by_zero, "x": by_zero}, fact("f")), units(1, 2))
     for out in outs:
-        assert out.values == {name: reason("missing", "empty collection", name) for name in ("y", "x")}
-        assert evaluate_expression(none, out) == reason("missing", "empty collection", "?")
+        assert out.values == {name: reason("undefined", "zero denominator", name) for name in ("y", "x")}
+        assert evaluate_expression(by_zero, out) == reason("undefined", "zero denominator", "?")
+
+
+def test_rows_that_are_done_with_keep_nothing_from_being_shared() -> None:
+    given = [Given({"f": Fraction(n)}, {}, {"行": rows([n, n])}) for n in (1, 2, 4)]
+    assert times(given, FACT, lists=(ROWS,)) == [1, 1, 1]
+    assert values(given, op("add", ir.Agg("sum", "行", VALUE), FACT), lists=(ROWS,)) == (9, 11, 15)
+    assert times(given, op("add", ir.Agg("sum", "行", VALUE), FACT), lists=(ROWS,)) == [1, 1, 1]
 
 
 def test_a_shared_reason_has_the_place_of_its_own_aggregate() -> None:
