@@ -377,3 +377,29 @@ def test_a_dash_in_a_table_of_facts_is_a_blank() -> None:
         "测试 甲：\n- 已知 项：\n| 量 |\n|---|\n| - |\n| 1 |\n- 指标 = 10\n"
     )
     assert all(test.passed for test in rubriclang.loads(text).run_tests())
+
+
+@pytest.mark.parametrize(("start", "months"), [("9999-12-31", "0"), ("2000-01-31", "95999")])
+def test_months_are_counted_up_to_the_last_day_there_is(start: str, months: str) -> None:
+    """From January 2000 to December 9999 it is 7999 years and 11 months: 7999 × 12 + 11 = 95999."""
+    text = (
+        "# 标准（5分）\n数据：\n- 起：日期\n- 止：日期\n"
+        f"## 子（5分）\n长 = 月数（起，止）\n长：= {months} -> 5；否则 -> 0\n"
+    )
+    assert rubriclang.loads(text).score({"起": start, "止": "9999-12-31"}).total == 5
+
+
+@pytest.mark.parametrize("function", ["ln", "log10", "sqrt"])
+def test_a_number_of_five_thousand_digits_has_a_root_and_a_logarithm(function: str) -> None:
+    text = f"# 标准（5分）\n## 子（5分）\n大 = (10^1000)^5 + 1\n小 = {function}（大）\n小：≥ 1 -> 5；否则 -> 0\n"
+    assert rubriclang.loads(text).score({}).total == 5
+
+
+def test_nothing_is_said_of_a_default_made_from_a_value_that_breaks_a_bound() -> None:
+    """甲 is 5, more than 3; 乙 would be 6, more than 4, but nobody gave it."""
+    text = (
+        "# 标准（5分）\n数据：\n- 上限：人\n- 顶：人\n- 甲：人，≤ 上限\n- 乙：人，缺失 = 甲 + 1 人，≤ 顶\n"
+        "## 子（5分）\n乙：≤ 3 人 -> 5；否则 -> 0\n"
+    )
+    outcome = rubriclang.loads(text).score({"甲": 5, "上限": 3, "顶": 4})
+    assert [(d.code, d.params["name"]) for d in outcome.diagnostics] == [("R506", "甲")]
