@@ -47,8 +47,9 @@ TARGETS = (
     "src/rubriclang/ir/operators.py",
     "src/rubriclang/ir/rounding.py",
     "src/rubriclang/ir/aggregates.py",
+    "src/rubriclang/ir/sizes.py",
 )
-TESTS = ("tests/test_interpreter.py",)
+TESTS = ("tests/interpreter",)
 COPIED = ("src", "grammar", "rubrics", "examples", "tests", "pyproject.toml")
 SURVIVORS = ROOT / "scripts" / "mutation_survivors.toml"
 REPORT = ROOT / "docs" / "mutation.md"

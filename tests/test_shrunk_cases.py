@@ -392,7 +392,8 @@ def test_a_step_for_each_row_is_scored_and_not_explained_as_if_it_were_one() -> 
 ROWS = (
     "# 储备粮自评（30分）\n默认：满分为止，扣完为止\n"
     "表 指标：\n- 性质：比较号\n- 目标：数\n- 实际：数，可缺\n- 分值：分，> 0\n"
-    "## 完成（30分）\n{}逐行：指标，满分 = 分值\n若 缺失（实际） -> 剔除\n若 达标（实际，性质，目标） -> 满分\n否则 -> 0\n"
+    "## 完成（30分）\n{}逐行：指标，满分 = 分值\n"
+    "若 缺失（实际） -> 剔除\n若 达标（实际，性质，目标） -> 满分\n否则 -> 0\n"
 )
 
 
@@ -434,3 +435,29 @@ def test_above_and_below_are_read_where_the_table_says_whether_the_number_is_in(
     text = "# 标准（5分）\n数据：\n- 率：%，≥ 0%\n## 指标（5分）\n率：95%以上(含95%)，计5分；95%以下(不含)，计1分\n"
     rubric = rubriclang.loads(text)
     assert [rubric.score({"率": r}).total for r in ("95%", "94.99%")] == [5, 1]
+
+
+@pytest.mark.parametrize(("start", "months"), [("9999-12-31", "0"), ("2000-01-31", "95999")])
+def test_months_are_counted_up_to_the_last_day_there_is(start: str, months: str) -> None:
+    """From January 2000 to December 9999 it is 7999 years and 11 months: 7999 × 12 + 11 = 95999."""
+    text = (
+        "# 标准（5分）\n数据：\n- 起：日期\n- 止：日期\n"
+        f"## 子（5分）\n长 = 月数（起，止）\n长：= {months} -> 5；否则 -> 0\n"
+    )
+    assert rubriclang.loads(text).score({"起": start, "止": "9999-12-31"}).total == 5
+
+
+@pytest.mark.parametrize("function", ["ln", "log10", "sqrt"])
+def test_a_number_of_five_thousand_digits_has_a_root_and_a_logarithm(function: str) -> None:
+    text = f"# 标准（5分）\n## 子（5分）\n大 = (10^1000)^5 + 1\n小 = {function}（大）\n小：≥ 1 -> 5；否则 -> 0\n"
+    assert rubriclang.loads(text).score({}).total == 5
+
+
+def test_nothing_is_said_of_a_default_made_from_a_value_that_breaks_a_bound() -> None:
+    """甲 is 5, more than 3; 乙 would be 6, more than 4, but nobody gave it."""
+    text = (
+        "# 标准（5分）\n数据：\n- 上限：人\n- 顶：人\n- 甲：人，≤ 上限\n- 乙：人，缺失 = 甲 + 1 人，≤ 顶\n"
+        "## 子（5分）\n乙：≤ 3 人 -> 5；否则 -> 0\n"
+    )
+    outcome = rubriclang.loads(text).score({"甲": 5, "上限": 3, "顶": 4})
+    assert [(d.code, d.params["name"]) for d in outcome.diagnostics] == [("R506", "甲")]

@@ -185,5 +185,5 @@ def _is_common(expr: ir.Agg) -> bool:
     """Whether an aggregate over all units is the same for each of them: it looks at none in particular."""
     reads_own = any(isinstance(node, ir.Ref) and node.own for node in ir.walk(expr))
     cuts = [clause.value for clause in expr.clauses if clause.kind in _CUTS and clause.value is not None]
-    fixed = not any(isinstance(node, ir.Ref) for cut in cuts for node in ir.walk(cut))
+    fixed = all(isinstance(node, ir.Const | ir.Op) for cut in cuts for node in ir.walk(cut))
     return fixed and not reads_own

@@ -90,7 +90,7 @@ def evaluate_expression(expr: ir.Expr, evaluation: Evaluation) -> Value:
         run.outs = [evaluation]
     else:
         run = evaluation.run
-        run.at = next(i for i, out in enumerate(run.outs) if out is evaluation)
+        run.at = run.own = next(i for i, out in enumerate(run.outs) if out is evaluation)
     run.current = "?"
     run.common.clear()
     return run.eval(expr)
@@ -125,8 +125,8 @@ class _Run(Aggregating):
 
     def define(self, definition: ir.Definition) -> Value:
         """The value of a definition; for each row of its list, where it belongs to one."""
+        self.own = self.at
         if definition.level is None:
-            self.own = self.at
             return self.eval(definition.expr)
         return tuple(self.eval(definition.expr) for _ in self.each(definition.level))
 
@@ -136,28 +136,31 @@ class _Run(Aggregating):
         """Gives every declared fact its value: given, default, or the reason why it has none.
 
         What a fact says of itself is settled first; then facts are held against each other. One that breaks such a
-        bound is unusable, and all is settled again without it, so that no default is made from it.
+        bound is unusable, and all is settled again without it, so that no default is made from it. Of defaults it is
+        said only where all that was given keeps its bounds: one made from an unusable fact stands for nothing.
         """
         broken: dict[str, Violation] = {}
         while True:
             self.out.violations = list(broken.values())
-            for fact in facts:
-                self._settle(fact, self.given.get(fact.name), self.out.facts, fact.name, broken)
-            for row, given, columns, label in self._every_row():
-                for column in columns:
-                    self._settle(column, given.get(column.name), row, label + column.name, broken)
-            found = [self._crossing(fact, self.out.facts, fact.name) for fact in facts]
-            for row, _, columns, label in self._every_row(fresh=False):
-                found += [self._crossing(column, row, label + column.name) for column in columns]
-            more = {violation.name: violation for violation in found if violation is not None}
+            for fact, given, settled, label in self._places(facts):
+                self._settle(fact, given, settled, label, broken)
+            found: dict[bool, dict[str, Violation]] = {True: {}, False: {}}
+            for fact, given, settled, label in self._places(facts, fresh=False):
+                violation = self._crossing(fact, settled, label)
+                if violation is not None:
+                    found[given is not None][label] = violation
+            more = found[True] or found[False]
             if not more:
                 return
             broken |= more
 
-    def _every_row(
-        self, fresh: bool = True
-    ) -> Iterator[tuple[dict[str, Value], Mapping[str, Value], tuple[ir.Fact, ...], str]]:
-        """Each row of each list that was given, as the row at hand."""
+    def _places(
+        self, facts: tuple[ir.Fact, ...], fresh: bool = True
+    ) -> Iterator[tuple[ir.Fact, Value | None, dict[str, Value], str]]:
+        """Each fact, and each column of each row that was given, as the row at hand: what was given for it, where its
+        value belongs and how it is called."""
+        for fact in facts:
+            yield fact, self.given.get(fact.name), self.out.facts, fact.name
         for listed in self.program.lists if self.program is not None else ():
             rows = self.units[self.at].lists.get(listed.name)
             if rows is None:
@@ -166,7 +169,9 @@ class _Run(Aggregating):
                 self.out.lists[listed.name] = [{} for _ in rows]
             for i, row in enumerate(rows):
                 self.rows[listed.name] = i
-                yield self.out.lists[listed.name][i], row, listed.columns, f"{listed.name}[{i + 1}]."
+                for column in listed.columns:
+                    label = f"{listed.name}[{i + 1}].{column.name}"
+                    yield column, row.get(column.name), self.out.lists[listed.name][i], label
             self.rows.pop(listed.name, None)
 
     def _settle(

@@ -86,7 +86,7 @@ def _median(items: list[Item]) -> Value:
     if not values:
         return _empty(items)
     middle = len(values) // 2
-    found: Fraction = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+    found: Fraction = values[middle] if len(values) % 2 else within((values[middle - 1] + values[middle]) / 2)
     return found
 
 

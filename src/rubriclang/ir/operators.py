@@ -61,18 +61,21 @@ def _months(start: date, end: date) -> Fraction:
     if end < start:
         return -_months(end, start)
     months = (end.year - start.year) * 12 + end.month - start.month
-    if _day(start, months) > end:
+    if _day(start, months) > end.toordinal():
         months -= 1
     begun, over = _day(start, months), _day(start, months + 1)
-    return months + Fraction((end - begun).days, (over - begun).days)
+    return months + Fraction(end.toordinal() - begun, over - begun)
 
 
-def _day(start: date, months: int) -> date:
-    """The day so many months later, the last of the month where it has no such day; may lie past the year 9999."""
+def _day(start: date, months: int) -> int:
+    """The number of the day so many months later, the last of the month where it has no such day.
+
+    It may lie in the first month after the year 9999, which has 31 days as every January.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if year > 9999:
-        return date.max
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+        return date.max.toordinal() + start.day
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1])).toordinal()
 
 
 OPERATORS: dict[str, Callable[..., Value]] = {

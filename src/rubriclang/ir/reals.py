@@ -165,7 +165,10 @@ def bounds_of(value: Real | Fraction | int, digits: int) -> Bounds:
 
 def text_of(value: Real | Fraction | int) -> str:
     """How a number is named in messages."""
-    return value.text if isinstance(value, Real) else str(value)
+    if isinstance(value, Real):
+        return value.text
+    whole, parts = digits_text(value.numerator), digits_text(value.denominator)
+    return whole if parts == "1" else f"{whole}/{parts}"
 
 
 def quotient(a: Real | Fraction, b: Real | Fraction) -> Real:
@@ -240,14 +243,14 @@ def root(x: Fraction, degree: int) -> Fraction | None:
 
 
 def _integer_root(number: int, degree: int) -> int:
-    low, high = 0, 1 << (number.bit_length() // degree + 1)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if middle**degree <= number:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    """The whole part of a root of a positive number: that of its first half, improved by Newton's steps from above."""
+    half = number.bit_length() // degree // 2
+    near = (_integer_root(number >> half * degree, degree) + 1) << half if half else 4
+    while True:
+        nearer = ((degree - 1) * near + number // near ** (degree - 1)) // degree
+        if nearer >= near:
+            return near
+        near = nearer
 
 
 def sqrt(x: Real | Fraction) -> Real | Fraction | None:

@@ -17,14 +17,12 @@ class TooLargeError(ArithmeticError):
 
 
 def within(value: Any) -> Any:
-    """The value itself, if it is no number or one of bearable size; otherwise :class:`TooLargeError` is raised."""
-    if isinstance(value, Fraction):
-        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
-    elif isinstance(value, Real):
-        bits = max(abs(bound.numerator // bound.denominator).bit_length() for bound in value.rough)
-    else:
-        return value
-    if bits > MAX_BITS:
+    """The number itself, if it is of bearable size; otherwise :class:`TooLargeError` is raised.
+
+    A real is as large as its bounds are long: a product of very small reals is as long to write as one of large ones.
+    """
+    bounds = value.rough if isinstance(value, Real) else (value,)
+    if any(max(bound.numerator.bit_length(), bound.denominator.bit_length()) > MAX_BITS for bound in bounds):
         raise TooLargeError
     return value
 
