@@ -1,4 +1,4 @@
-"""Which values would get points: the bands of an indicator read backwards, by trying its edges and what lies between."""
+"""Which values would get points: an indicator read backwards, by trying its edges and what lies between."""
 
 from __future__ import annotations
 

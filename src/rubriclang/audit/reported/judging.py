@@ -114,7 +114,7 @@ def _resolve(statement: Statement, names: Names) -> tuple[Statement, Target | Un
     value, points = names.value(statement.name), names.points(statement.name)
     marked = statement.text.rstrip()[-1:]
     if isinstance(points, Unresolved) or (marked in "%％‰﹪" and isinstance(value, Target)):
-        if points == value or isinstance(value, Unresolved) and value.problem == "unknown":
+        if points == value or (isinstance(value, Unresolved) and value.problem == "unknown"):
             return attrs.evolve(statement, kind="points"), points
         return attrs.evolve(statement, kind="value"), value
     if marked == "分" or points.node is None or not isinstance(value, Target) or value.node is not points.node:
