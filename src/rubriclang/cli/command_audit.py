@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rubriclang.source import Source
 
 _CLAIMS = ("处自报", "statement(s)")
+_SCORED = ("处关于得分的话", "statement(s) about values and points")
 
 
 @click.command("audit")
@@ -83,9 +84,24 @@ def _written(report: str, rubric: str | None, facts: str | None, form: str, lang
     from rubriclang.audit.rendering import render, summary
 
     found = audit(_text_of(report, lang))
+    findings, told, clean, scored = list(found.findings), found.to_dict(lang), found.clean, None
+    if rubric is not None and facts is not None:
+        from rubriclang.audit.reported.auditing import audit_prose
+
+        loaded, given = load_rubric(rubric, lang), load_fact_file(facts, lang)
+        scored = audit_prose(loaded.program, loaded.source, found, loaded.bind(given))
+        findings = sorted([*findings, *scored.findings], key=lambda one: (one.source.path != report, one.sort_key))
+        more = scored.to_dict(lang)
+        told |= {"findings": [one.to_dict(lang) for one in findings]}
+        told |= {key: more[key] for key in ("statements", "diagnostics")}
+        clean = clean and scored.clean
     if form == "json":
-        click.echo(json.dumps(found.to_dict(lang), ensure_ascii=False, indent=2))
-    elif found.findings:
-        click.echo(render(found.findings, lang))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        if findings:
+            click.echo(render(findings, lang))
+        echo_diagnostics(scored.diagnostics if scored is not None else (), lang, err=True)
     click.echo(summary(found, lang), err=True)
-    sys.exit(0 if found.clean else 1)
+    if scored is not None:
+        click.echo(summary(scored, lang, _SCORED), err=True)
+    sys.exit(0 if clean else 1)

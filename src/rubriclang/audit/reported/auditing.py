@@ -8,14 +8,17 @@ from typing import Any
 
 import attrs
 
+from rubriclang.audit.auditing import Audit
 from rubriclang.audit.findings import Finding, Lang
 from rubriclang.audit.habits import Habit, habit
+from rubriclang.audit.report import read
 from rubriclang.audit.reported.errors import NO_CLAIMS
 from rubriclang.audit.reported.identities import identity_finding
 from rubriclang.audit.reported.judging import Judged, judged
 from rubriclang.audit.reported.messages import made, not_checkable, points_text, value_text
 from rubriclang.audit.reported.names import Names
 from rubriclang.audit.reported.point_findings import points_finding
+from rubriclang.audit.reported.prose_statements import prose_statements
 from rubriclang.audit.reported.statements import Statement, stated
 from rubriclang.audit.reported.sum_findings import grade_finding, sum_finding
 from rubriclang.audit.reported.what_if import WhatIf
@@ -92,6 +95,23 @@ def audit_claims(program: Program, source: Source, document: Document, facts: Fa
     if not statements:
         return Diagnostic(NO_CLAIMS, origin, None)
     return audit_statements(program, source, origin, statements, facts)
+
+
+def audit_prose(program: Program, source: Source, prose: Audit, facts: FactSet) -> ReportedAudit:
+    """Audits what the prose of a report says of its scoring.
+
+    Args:
+        program: the rubric.
+        source: its text.
+        prose: the audit of the calculations in the report; what it found already is not found twice.
+        facts: the facts of the report, typed by the rubric.
+    """
+    claims_ = tuple(verdict.claim for verdict in prose.verdicts)
+    statements = prose_statements(read(prose.source), claims_, Names(program))
+    found = audit_statements(program, source, prose.source, statements, facts)
+    known = {one.span for one in prose.findings}
+    kept = tuple(one for one in found.findings if one.span not in known and one.kind != "not-checkable")
+    return attrs.evolve(found, findings=kept)
 
 
 def audit_statements(

@@ -11,7 +11,6 @@ from rubriclang.audit.reported.what_if import WhatIf
 from rubriclang.ir import nodes as ir
 
 MOST_EDGES = 300
-_STEPS = 40
 
 
 @attrs.frozen
@@ -57,34 +56,30 @@ def band_for(world: WhatIf, node: ir.Node, value: ir.Definition, points: Fractio
 def _edges(world: WhatIf, node: ir.Node, actual: Fraction) -> Iterator[Fraction]:
     """Numbers at which the rules of an indicator may change, and so many steps from each."""
     numbers: set[Fraction] = {actual}
-    steps: set[Fraction] = set()
+    counted: set[tuple[Fraction, Fraction]] = set()
     for definition in world.program.definitions:
         if definition.owner != node.path or definition.name is not None:
             continue
         for part in ir.walk(definition.expr):
-            if isinstance(part, ir.Const) and isinstance(part.value, Fraction):
-                numbers.add(part.value)
-            elif isinstance(part, ir.Ref):
-                read = world.run.facts.get(part.target) if part.kind == "fact" else world.run.values.get(part.target)
-                if isinstance(read, Fraction):
-                    numbers.add(read)
-            elif isinstance(part, ir.Round):
-                steps |= {
-                    abs(inner.value)
-                    for inner in ir.walk(part.operand)
-                    if isinstance(inner, ir.Const) and isinstance(inner.value, Fraction) and inner.value
-                }
-    made = sorted(numbers, key=lambda number: abs(number - actual))[:60]
-    count = 0
-    yield from made
-    for step in sorted(steps):
-        for number in made:
-            for k in range(1, _STEPS + 1):
-                if count >= MOST_EDGES:
-                    return
-                count += 2
-                yield number + k * step
-                yield number - k * step
+            numbers |= _numbers(world, part)
+            if isinstance(part, ir.Round):  # (value - edge) / step, in whole steps
+                inner = {number for below in ir.walk(part.operand) for number in _numbers(world, below)}
+                counted |= {(edge, abs(step)) for edge in inner | {Fraction(0)} for step in inner if step}
+    yield from sorted(numbers, key=lambda number: abs(number - actual))[:60]
+    for k in range(1, MOST_EDGES // (2 * max(1, len(counted))) + 1):
+        for edge, step in counted:
+            yield edge + k * step
+            yield edge - k * step
+
+
+def _numbers(world: WhatIf, part: ir.Expr) -> set[Fraction]:
+    """The number that a literal, a fact or a formula stands for."""
+    value = None
+    if isinstance(part, ir.Const):
+        value = part.value
+    elif isinstance(part, ir.Ref):
+        value = (world.run.facts if part.kind == "fact" else world.run.values).get(part.target)
+    return {value} if isinstance(value, Fraction) and not isinstance(value, bool) else set()
 
 
 def _spread(

@@ -40,6 +40,8 @@ def figures(text: str, kind: Number, span: Span, units: dict[str, Unit]) -> tupl
         if kind.style == "percent":
             return made("", "%", Fraction(1, 100)), made("", "%", Fraction(1))
         return (made(kind.unit.name if kind.unit.dimensions else "", kind.unit.name, Fraction(1)),)
+    if word == fold(kind.unit.name):  # also one made up of two: 个/家
+        return (made(kind.unit.name, kind.unit.name, Fraction(1)),)
     unit = find_unit(word, units)
     if unit is None or unit.dimensions != kind.unit.dimensions:
         return ()

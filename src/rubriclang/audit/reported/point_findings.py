@@ -68,6 +68,8 @@ def _wrong(
     base_zh, base_en = f"应为 {right}", f"should be {right}"
     verdict = judged.verdict
     slip: Slip | None = verdict.slip if verdict is not None else None
+    if slip is not None and len(slip.wrote.replace(".", "")) < 2:
+        slip = None  # one digit is as like any other
     exact = world.run.values.get(definition.id) if definition is not None else None
     if definition is not None and isinstance(exact, Fraction):
         name = definition.name or node.name
