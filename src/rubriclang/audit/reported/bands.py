@@ -93,7 +93,8 @@ def _spread(
     low_edge, high_edge = places[low][1], places[high][1]
     low_at = None if low == 0 else places[low][0] if low_edge else places[low - 1][0]
     high_at = None if high == len(places) - 1 else places[high][0] if high_edge else places[high + 1][0]
-    return Band(low_at, high_at, low_edge, high_edge, got[at][1])
+    rows = {row for _, row in got[low : high + 1]}
+    return Band(low_at, high_at, low_edge, high_edge, got[at][1] if len(rows) == 1 else "")
 
 
 def _crossings(

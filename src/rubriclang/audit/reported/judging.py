@@ -110,14 +110,18 @@ def _resolve(statement: Statement, names: Names) -> tuple[Statement, Target | Un
         case "value":
             return statement, names.value(statement.name)
         case "points":
-            return statement, names.points(statement.name)
+            found = names.points(statement.name)
+            formula = isinstance(found, Target) and found.node is None  # points that a formula works out
+            return (attrs.evolve(statement, kind="value") if formula else statement), found
     value, points = names.value(statement.name), names.points(statement.name)
     marked = statement.text.rstrip()[-1:]
     if isinstance(points, Unresolved) or (marked in "%％‰﹪" and isinstance(value, Target)):
         if points == value or (isinstance(value, Unresolved) and value.problem == "unknown"):
             return attrs.evolve(statement, kind="points"), points
         return attrs.evolve(statement, kind="value"), value
-    if marked == "分" or points.node is None or not isinstance(value, Target) or value.node is not points.node:
+    if points.node is None:
+        return attrs.evolve(statement, kind="value"), value
+    if marked == "分" or not isinstance(value, Target) or value.node is not points.node:
         return attrs.evolve(statement, kind="points"), points
     kind = value.definition.type
     if isinstance(kind, Number) and kind.style == "percent":  # a rate would have its percent sign

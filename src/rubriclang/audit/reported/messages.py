@@ -18,7 +18,7 @@ def made(
     one = judged.statement
     name = one.name if one.kind not in ("total", "grade") else {"total": "总分", "grade": "等次"}[one.kind]
     lead_zh = (name if "“" in name else f"“{name}”") + _what_zh(judged) + f"写作 {one.text}"
-    lead_en = f"{_what_en(judged)} '{name}' is given as {one.text}"
+    lead_en = f"{_what_en(judged)}'{name}' is given as {one.text}"
     return Finding(
         kind, level, one.source, one.span, name, one.text, right, expression, f"{lead_zh}，{zh}", f"{lead_en}: {en}"
     )
@@ -29,7 +29,7 @@ def _what_zh(judged: Judged) -> str:
 
 
 def _what_en(judged: Judged) -> str:
-    return {"points": "the score of", "value": "the value of"}.get(judged.statement.kind, "")
+    return {"points": "the score of ", "value": "the value of "}.get(judged.statement.kind, "")
 
 
 def points_text(points: Fraction) -> str:

@@ -77,8 +77,8 @@ def _wrong(
         band = band_for(world, node, definition, stated, exact)
         if band is not None and (not band.single or slip is None):
             zh, en = band_words(band, name, definition.type)
-            row_zh = f"（“{band.row}”一档）" if band.row else ""
-            row_en = f" (row '{band.row}')" if band.row else ""
+            row = band.row.replace("<=", "≤").replace(">=", "≥")
+            row_zh, row_en = (f"（“{row}”一档）", f" (row '{row}')") if row else ("", "")
             return made(
                 judged,
                 "wrong-band",

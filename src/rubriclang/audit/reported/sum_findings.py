@@ -118,8 +118,12 @@ def grade_finding(judged: Judged, total: Judged | None, world: WhatIf) -> Findin
     right = judged.actual if isinstance(judged.actual, str) else ""
     if isinstance(by_total, str) and "".join(by_total.split()) != stated:
         assert total is not None
-        zh = f"按自报的总分 {total.statement.text} 是 {by_total}" + (f"，按数据是 {right}" if right else "")
-        en = f"the stated total {total.statement.text} makes it {by_total}" + (f", the facts {right}" if right else "")
+        zh, en = (
+            f"按自报的总分 {total.statement.text} 是 {by_total}",
+            f"the stated total {total.statement.text} makes it {by_total}",
+        )
+        if right and right != by_total:
+            zh, en = f"{zh}，按数据是 {right}", f"{en}, the facts {right}"
         right_or = right or by_total
         return made(judged, "wrong-band" if judged.wrong else "contradiction", "error", right_or, zh, en)
     if not judged.wrong:
