@@ -91,7 +91,7 @@ def measure(paths: Sequence[Path], sets: int, seed: int = 20200708) -> Score:
         for _ in range(sets):
             facts = rubric.bind(facts_of(rubric.program, random_))
             writer = ClaimsWriter(rubric.program, facts, random_)
-            for error in (None, *ERRORS):
+            for error in (None, "all-cut", *ERRORS):
                 claims = writer.written(error)
                 if claims.lines and (error is None or claims.planted is not None):
                     _compare(rubric, facts, claims, score, path.name)
@@ -106,8 +106,8 @@ def _compare(rubric: Rubric, facts: FactSet, claims: Claims, score: Score, name:
     kinds: dict[int, list[tuple[str, str, str]]] = {}
     for one in found.findings:
         if one.kind != "identity":  # of the random facts themselves
-            line = one.source.position(one.span.start).line
-            kinds.setdefault(line, []).append((one.kind, one.level, one.zh))
+            place = one.source.position(one.span.start).line
+            kinds.setdefault(place, []).append((one.kind, one.level, one.zh))
     for number, line in enumerate(claims.lines, 2):
         here = kinds.get(number, [])
         if line.expected is not None:

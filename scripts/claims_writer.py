@@ -170,12 +170,24 @@ class ClaimsWriter:
             return printed(line.exact, kind, "down") != line.text and not line.text.startswith("100.00")
 
         rates = [one for one in lines if one.part == "数值" and telling(one)]
-        if len(rates) < 3:
+        if len(rates) < 2:  # another one must show that the report rounds
             return False
         line = self.random.choice(rates)
         assert line.exact is not None and line.definition is not None and isinstance(line.definition.type, Number)
         line.text, line.expected = printed(line.exact, line.definition.type, "down"), frozenset({"truncated"})
         return not line.text.startswith("0.00")
+
+    def _all_cut(self, lines: list[Line]) -> bool:
+        """A report that cuts every rate: its habit, and no error."""
+        cut = 0
+        for line in lines:
+            kind = line.definition.type if line.definition is not None else None
+            if line.exact is not None and isinstance(kind, Number) and kind.style == "percent":
+                text = printed(line.exact, kind, "down")
+                if text.strip("-%0.") and text != "100.00%":
+                    cut += text != line.text
+                    line.text = text
+        return cut > 0
 
     def _wrong_band(self, lines: list[Line]) -> bool:
         for line, _, points in self._elsewhere(lines):
@@ -229,7 +241,7 @@ class ClaimsWriter:
             below = [one for one in lines if one.part == "得分" and one.node in set(line.node.leaves())]
             if len(below) != sum(1 for _ in line.node.leaves()):
                 continue
-            step = self.random.choice([1, -1, 2, 10, Fraction(1, 2)])
+            step = Fraction(self.random.choice(["1", "-1", "2", "10", "1/2"]))
             kind = self.definitions[line.node.points].type
             assert isinstance(kind, Number)
             line.text, line.expected = printed(line.exact + step, kind), frozenset({"wrong-sum"})
