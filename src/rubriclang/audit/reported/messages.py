@@ -7,7 +7,7 @@ from fractions import Fraction
 from rubriclang.audit.findings import Finding, FindingClass, Level
 from rubriclang.audit.reported.bands import Band
 from rubriclang.audit.reported.judging import Judged
-from rubriclang.ir.notation import percent_text, short_text
+from rubriclang.ir.notation import fixed_text, percent_text, short_text
 from rubriclang.ir.types import Number, Type
 
 
@@ -35,7 +35,7 @@ def _what_en(judged: Judged) -> str:
 def points_text(points: Fraction) -> str:
     """Points for people, at most four decimals."""
     text = short_text(points)
-    return f"{float(points):.4f}".rstrip("0").rstrip(".") if "/" in text else text
+    return fixed_text(points, 4).rstrip("0").rstrip(".") if "/" in text else text
 
 
 def value_text(value: Fraction, kind: Type) -> str:

@@ -55,7 +55,9 @@ def points_finding(judged: Judged, values: Values, names: Names, world: WhatIf) 
             zh = f"应为 {right}；它跟着写错的数值 {value.statement.text} 走"
             en = f"should be {right}; it follows from the value {value.statement.text}, which is wrong"
             return made(judged, "wrong-points", "error", f"{right}分", zh, en)
-    if names.value_of(node) is None and world.run.judgements.get(f"{'/'.join(node.path)}#基础"):
+    own = names.value_of(node)
+    worked_out = own is not None and isinstance(world.run.values.get(own.id), Fraction)
+    if not worked_out and world.run.judgements.get(f"{'/'.join(node.path)}#基础"):
         zh, en = f"评定给的是 {right} 分，前后矛盾", f"but {right} points were judged: a contradiction"
         return made(judged, "contradiction", "error", f"{right}分", zh, en)
     return _wrong(judged, node, stated, actual, right, names, world)

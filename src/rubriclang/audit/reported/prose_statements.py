@@ -33,12 +33,19 @@ _GRADE = (
     r"(?:等次|等级|评级|档次|评价等|评定等)(?:级|次)?(?:评定)?(?:为|是|:)\s{{0,4}}"
     r"[“\"'‘]?({options})(?![\u4e00-\u9fff])"
 )
+_NAMED = re.compile(r"(?:\d{4}年度?|本年度?|全年|我单位|本单位|实际)?(\S+?)(?:为|是|达到|达|等于)?")
+_CONDITION = re.compile(r"的|以|者|时|及|至|到|-|~|得满|[+*/=(]")
 _LEAST_NAME = 3  # signs; shorter ones are words of everyday speech
 
 
 def prose_statements(report: Report, found: tuple[Claim, ...], names: Names) -> tuple[Statement, ...]:
     """The statements of a report about values, points, the total and the grade, in its order."""
-    made = [*_values(report, found, names), *_points(report, names), *_grades(report, names)]
+    made = [
+        *_values(report, found, names),
+        *_stated_rates(report, names),
+        *_points(report, names),
+        *_grades(report, names),
+    ]
     seen: dict[tuple[str, str], Statement] = {}
     for one in sorted(made, key=lambda one: one.span.start):
         seen.setdefault((one.kind, one.name), one)
@@ -50,8 +57,22 @@ def _values(report: Report, found: tuple[Claim, ...], names: Names) -> Iterator[
     for claim in found:
         target = names.value(claim.name) if claim.finder == "formula" and claim.name else None
         if isinstance(target, Target) and not claim.printed.hedged:
-            text = claim.printed.text
-            yield Statement("value", claim.name, text, report.source, claim.printed.span)
+            name = target.node.name if target.node is not None else claim.name
+            yield Statement("value", name, claim.printed.text, report.source, claim.printed.span)
+
+
+def _stated_rates(report: Report, names: Names) -> Iterator[Statement]:
+    """``预算完成率为96.14%``: a rate right behind the name of an indicator or formula, and no other words before it."""
+    for passage in report.passages:
+        text = passage.sentence.text
+        for one in passage.quantities:
+            found = _NAMED.fullmatch(_clause(passage, one)) if one.rate and not one.hedged else None
+            name = found.group(1) if found is not None else ""
+            if len(name) < _LEAST_NAME or _CONDITION.match(text, one.end):
+                continue
+            target = names.value(name)
+            if isinstance(target, Target) and target.node is not None:
+                yield Statement("value", target.node.name, one.text, report.source, one.span)
 
 
 def _points(report: Report, names: Names) -> Iterator[Statement]:
@@ -112,8 +133,8 @@ def _statement(
         most = points_of(leaf.max)
         if most is None or one.value > most:
             return None
-        return Statement("points", "/".join(leaf.path), number_text(most - one.value), report.source, one.span)
-    return Statement("points", "/".join(leaf.path), text, report.source, one.span)
+        return Statement("points", leaf.name, number_text(most - one.value), report.source, one.span)
+    return Statement("points", leaf.name, text, report.source, one.span)
 
 
 def _spoken_of(heard: str, leaves: dict[str, ir.Node]) -> ir.Node | None:
