@@ -60,6 +60,14 @@ def test_self_evaluations(facts: str, claims: str, expected: list[tuple[str, str
     assert told(claimed(f"自报: {{{claims}}}\n", SELF, CN / f"{facts}.yaml")) == expected
 
 
+def test_points_that_are_weighted_twice() -> None:
+    # 25 × 25% + 25 × 25% + 30 × 30% + 10 × 10% + 10 × 10% = 23.5, not the 100 that the points add up to
+    rubric, facts = ROOT / "rubrics" / "cn" / "centenarian_allowance_2020.rubric", CN / "chengan_2020.yaml"
+    points = "得分: {符合条件申报对象覆盖率: 25, 完成率: 25, 补贴发放: 30, 服务对象满意度: 10, 预算执行率: 10}"
+    assert told(claimed(f"自报: {{{points}, 总分: 23.5}}\n", rubric, facts)) == []
+    assert told(claimed(f"自报: {{{points}, 总分: 100}}\n", rubric, facts)) == [("wrong-sum", "总分", "100", "23.5分")]
+
+
 @pytest.mark.parametrize("facts, stated, right", [("gaokao_78", "78", "81分"), ("gaokao_92", "92", "91分")])
 def test_worked_examples_of_scaling(facts: str, stated: str, right: str) -> None:
     # (83-Y)/(Y-65) = (85-T)/(T-71): 78 is 81.1; (100-92)/(92-88) = (100-T)/(T-86): 90.67

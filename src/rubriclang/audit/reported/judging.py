@@ -116,6 +116,8 @@ def _resolve(statement: Statement, names: Names) -> tuple[Statement, Target | Un
     value, points = names.value(statement.name), names.points(statement.name)
     marked = statement.text.rstrip()[-1:]
     if isinstance(points, Unresolved) or (marked in "%％‰﹪" and isinstance(value, Target)):
+        if isinstance(value, Unresolved) and value.problem == "fact":
+            return attrs.evolve(statement, kind="value"), value
         if points == value or (isinstance(value, Unresolved) and value.problem == "unknown"):
             return attrs.evolve(statement, kind="points"), points
         return attrs.evolve(statement, kind="value"), value
@@ -137,6 +139,11 @@ def _why(statement: Statement, found: Unresolved) -> tuple[str, str]:
     if found.problem == "ambiguous":
         listed_zh, listed_en = "、".join(found.near), ", ".join(found.near)
         return f"看不出指哪一个，写明是 {listed_zh} 中的哪个", f"it could be any of {listed_en}; say which"
+    if found.problem == "fact":
+        return (
+            "它是填进来的数据，不是算出来的，写在“数据”里",
+            "it is a fact and nothing to work out; give it under 'facts'",
+        )
     if found.problem == "no value":
         if statement.kind == "grade":
             return "标准没有等次", "the rubric has no grade"

@@ -11,7 +11,7 @@ from rubriclang.diagnostics.suggest import closest
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import header_key
 
-Problem = Literal["unknown", "ambiguous", "no value"]
+Problem = Literal["unknown", "ambiguous", "no value", "fact"]
 
 
 @attrs.frozen
@@ -39,6 +39,7 @@ class Names:
     def __init__(self, program: ir.Program) -> None:
         self.program = program
         self.definitions = {definition.id: definition for definition in program.definitions}
+        self.facts = {header_key(name) for fact in program.facts for name in (fact.name, *fact.aliases)}
         self.nodes = [node for node in program.root.walk() if node.path]
         self.owned: dict[tuple[str, ...], list[ir.Definition]] = {}
         self.formulas: dict[str, list[ir.Definition]] = {}
@@ -86,6 +87,8 @@ class Names:
             )
         if self._titled(name):
             return Unresolved("no value")
+        if header_key(name) in self.facts:
+            return Unresolved("fact")
         return self._unknown(name, [d.name or "" for d in formulas or self._formulas()])
 
     def points(self, name: str) -> Target | Unresolved:
