@@ -153,6 +153,11 @@ def test_cutting_is_told_only_against_the_habit_of_the_report() -> None:
     assert told(claimed(f"自报:\n  数值: {{公用经费控制率: 165.64%, {cut}}}\n")) == []
 
 
+def test_english_keys() -> None:
+    found = claimed("claims:\n  values: {公用经费控制率: 161.65%}\n  points: {过程: 53}\n  total: 91\n  grade: 优\n")
+    assert [one[0] for one in told(found)] == ["digit-slip", "wrong-sum"] and found.checked == 4
+
+
 def test_places_are_those_of_the_fact_file() -> None:
     (found,) = about_claims(claimed("自报:\n  得分:\n    公用经费控制率: {得分: 8, 来源: 四}\n"))
     place = found.to_dict()["span"]
