@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 import rubriclang
+from rubriclang.audit.reported.auditing import audit_claims
 from rubriclang.checking import project_of
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.diagnostics.catalogue import all_kinds
@@ -70,6 +71,12 @@ def write_sheets(path: Path, text: str) -> None:
     book.save(path)
 
 
+def unclaimed(rubric: rubriclang.Rubric, facts: rubriclang.Facts) -> list[Diagnostic]:
+    """What keeps the claims of a fact file from being audited."""
+    done = audit_claims(rubric.program, rubric.source, facts.document, rubric.bind(facts))
+    return [done] if isinstance(done, Diagnostic) else []
+
+
 def findings(code: str, blocks: Blocks, folder: Path) -> list[Diagnostic]:
     """All that is found in an example: in its rubric, its facts or its settings."""
     found: list[Diagnostic] = []
@@ -104,7 +111,9 @@ def findings(code: str, blocks: Blocks, folder: Path) -> list[Diagnostic]:
         rubric = rubriclang.load(main)
         try:
             if info != "python":
-                found += rubric.score(rubriclang.load_facts(folder / _FILES[info])).diagnostics
+                facts = rubriclang.load_facts(folder / _FILES[info])
+                found += rubric.score(facts).diagnostics
+                found += unclaimed(rubric, facts) if code == "R570" else []
             else:
                 found += rubric.score(ast.literal_eval(text)).diagnostics
         except FactsError as error:

@@ -27,6 +27,11 @@ class Audit:
     findings: tuple[Finding, ...]
 
     @property
+    def checked(self) -> int:
+        """How many claims there are."""
+        return len(self.verdicts)
+
+    @property
     def clean(self) -> bool:
         """Whether there is no error and no warning."""
         return all(found.level == "note" for found in self.findings)

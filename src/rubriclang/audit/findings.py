@@ -31,6 +31,9 @@ FindingClass = Literal[
     "possible-contradiction",
     "wrong-points",
     "wrong-band",
+    "wrong-part",
+    "identity",
+    "not-checkable",
 ]
 _ORDER = {"error": 0, "warning": 1, "note": 2}
 

@@ -45,7 +45,7 @@ def finding(verdict: Verdict, habit: Habit, source: Source) -> Finding | None:
         return _coarse(verdict, source)
     up = verdict.result == "rounded up" and verdict.claim.certain
     if (verdict.telling or up) and verdict.claim.printed.rate:
-        return _against_habit(verdict, habit, source)
+        return against_habit(verdict, habit, source)
     return None
 
 
@@ -93,11 +93,11 @@ def _wrong(verdict: Verdict, source: Source) -> Finding:
         gap = shown(claim.printed.amount - reading.exact, claim.printed, decimals)
         zh, en = f"相差 {gap}", f"the difference is {gap}"
         if verdict.slip is not None:
-            more_zh, more_en = _slip_words(verdict.slip)
+            more_zh, more_en = slip_words(verdict.slip)
             zh, en = f"{zh}，{more_zh}", f"{en}; {more_en}"
     elif verdict.slip is not None:
         kind = _SLIPS[verdict.slip.kind][0]
-        zh, en = _slip_words(verdict.slip)
+        zh, en = slip_words(verdict.slip)
     elif claim.shape == "difference":
         kind = "wrong-difference"
     tail_zh = f"应为 {right}" + (f"；{zh}" if zh else "")
@@ -105,7 +105,13 @@ def _wrong(verdict: Verdict, source: Source) -> Finding:
     return _made(verdict, source, kind, level, right, tail_zh, tail_en)
 
 
-def _slip_words(found: Slip) -> tuple[str, str]:
+def slip_class(found: Slip) -> FindingClass:
+    """The class of a finding that a slip explains."""
+    return _SLIPS[found.kind][0]
+
+
+def slip_words(found: Slip) -> tuple[str, str]:
+    """What a slip looks like, in Chinese and English."""
     _, zh, en = _SLIPS[found.kind]
     place = {"place": found.place, "next": found.place + 1}
     arrow = f"（{found.meant} → {found.wrote}）"
@@ -137,7 +143,8 @@ def _coarse(verdict: Verdict, source: Source) -> Finding:
     )
 
 
-def _against_habit(verdict: Verdict, habit: Habit, source: Source) -> Finding | None:
+def against_habit(verdict: Verdict, habit: Habit, source: Source) -> Finding | None:
+    """The finding about a figure that is cut or rounded unlike the others; None where it is like them."""
     claim, reading = verdict.claim, verdict.reading
     assert reading is not None
     cut = "down" in verdict.modes
