@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 import rubriclang
 from rubriclang.driver import RubricError
-from tests.strategies.library_facts import library_facts
+from tests.strategies.facts_of_library import library_facts
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARY = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "rubrics").rglob("*.rubric"))
