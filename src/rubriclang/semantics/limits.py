@@ -96,6 +96,9 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
         fix, fix_en = "，扣完为止，满分为止", ", not below 0, not above full"
         if not too_high:
             fix, fix_en = "，扣完为止", ", not below 0"
+            if bounds.low is not None:
+                fix += f"”；本来就有负分的写“，最低 {low} 分"
+                fix_en += f"', or where points are meant to be negative ', at least {low}"
         elif not too_low:
             fix, fix_en = "，满分为止", ", not above full"
         below = ir.Op("lt", (result, _ZERO))
