@@ -15,7 +15,7 @@ from rubriclang.whatif.form import Form
 from rubriclang.whatif.germ import Open
 from rubriclang.whatif.searching import search
 from rubriclang.whatif.situation import Situation
-from rubriclang.whatif.sweep import Line, Spot, line_of, moved, walk
+from rubriclang.whatif.sweep import Line, Spot, Walk, line_of, moved
 
 How = Literal["solved", "searched", "tried"]
 
@@ -90,7 +90,8 @@ def _to_one_side(line: Line, ids: list[str], start: Fraction, side: int) -> dict
     found: dict[str, Edge] = {}
     open_ids: set[str] = set()
     waiting = list(ids)
-    for spot in walk(line, ids, start, side):
+    steps = Walk(line, ids, start, side)
+    for spot in steps:
         for name in list(waiting):
             value = spot.values[name]
             if isinstance(value, Open):
@@ -106,6 +107,7 @@ def _to_one_side(line: Line, ids: list[str], start: Fraction, side: int) -> dict
             waiting.remove(name)
         if not waiting:
             break
+        steps.wanted = tuple(waiting)
     for name in sorted(open_ids):
         hit = search(line, name, start, side)
         if hit is not None:

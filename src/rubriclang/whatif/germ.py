@@ -22,6 +22,7 @@ from rubriclang.ir.reals import UndecidedError
 from rubriclang.ir.rounding import round_to
 from rubriclang.ir.sizes import TooLargeError
 from rubriclang.ir.values import Cause, Reason, Value, strongest
+from rubriclang.whatif.box import Box, combine, mapped, range_of
 from rubriclang.whatif.form import VARIABLE, Form, Line, NotExactError, add, inverse, multiply, negative, number
 
 
@@ -31,20 +32,29 @@ class Open:
 
 
 OPEN = Open()
-Moved = Form | Open | Value
+Moved = Form | Box | Open | Value
 _COMPARED = frozenset(COMPARISONS.values())
 _ZERO = Reason("undefined", (Cause("zero denominator", ""),))
 
 
 @attrs.frozen
 class Moving:
-    """The parts of a program that move with one fact; ``tests`` are the bounds that its declared facts set to it."""
+    """The parts of a program that move with one fact; ``tests`` are the bounds that the declared facts set to it."""
 
     fact: ir.Fact
     facts: tuple[ir.Fact, ...]
     definitions: tuple[ir.Definition, ...]
     names: frozenset[tuple[str, str]]
     tests: tuple[ir.Expr, ...]
+
+    def only(self, wanted: Iterable[str]) -> Moving:
+        """What of it some definitions need."""
+        needed, kept = set(wanted), []
+        for definition in reversed(self.definitions):
+            if definition.id in needed:
+                needed |= ir.references(definition.expr)
+                kept.append(definition)
+        return attrs.evolve(self, definitions=tuple(reversed(kept)))
 
 
 def moving(program: ir.Program, fact: ir.Fact, given: Iterable[str]) -> Moving:
@@ -90,11 +100,23 @@ def _on_a_grid(test: ir.Expr) -> bool:
 
 
 class Germ:
-    """One run beside a place. ``end`` is how far it holds; None: without end."""
+    """One run beside a place, or with ``side`` 0 right at it. ``end`` is how far it holds; None: without end.
+
+    A ``wide`` run does not stop at edges of rounding: a rounded quantity is then all that it can be as far as ``until``.
+    """
 
     def __init__(
-        self, program: Moving, base: Evaluation, given: Mapping[str, Value], place: Fraction, side: int
+        self,
+        program: Moving,
+        base: Evaluation,
+        given: Mapping[str, Value],
+        place: Fraction,
+        side: int,
+        wide: bool = False,
+        until: Fraction | None = None,
     ) -> None:
+        self.wide = wide
+        self.until = until
         self.moving = program
         self.base = base
         self.given = given
@@ -125,10 +147,8 @@ class Germ:
             if needed is False:
                 return Reason("missing", (Cause("not needed", fact.name, fact.span),))
         if fact is self.moving.fact:
-            if fact.rounding is None:
-                return VARIABLE
-            step = self.eval(fact.rounding[1])
-            return self._round(fact.rounding[0], VARIABLE, step)
+            itself: Moved = VARIABLE if self.side else self.place
+            return itself if fact.rounding is None else self._round(fact.rounding[0], itself, self.eval(fact.rounding[1]))
         if fact.name in self.given:
             return self.given[fact.name]
         if fact.default is not None:
@@ -199,7 +219,11 @@ class Germ:
             case ir.Agg(function="sum", collection="", items=items) if not expr.clauses and not any(expr.item_clauses):
                 values = [v for v in map(self.eval, items) if not (isinstance(v, Reason) and v.kind == "left out")]
                 reasons = [v for v in values if isinstance(v, Reason)]
-                return strongest(reasons) if reasons else self._number("add", [number(Fraction(0)), *values])
+                if reasons:
+                    return strongest(reasons)
+                if any(isinstance(value, Box) for value in values):
+                    return combine("add", list(values))
+                return self._number("add", [number(Fraction(0)), *values])
         raise NotExactError
 
     @staticmethod
@@ -235,6 +259,8 @@ class Germ:
         reasons = [value for value in operands if isinstance(value, Reason)]
         if reasons:
             return strongest(reasons)
+        if any(isinstance(value, Box) for value in operands):
+            return combine(expr.operator, list(operands))
         if any(isinstance(value, Form) for value in operands):
             return self._number(expr.operator, operands)
         result: Value = OPERATORS[expr.operator](*operands)
@@ -295,7 +321,12 @@ class Germ:
             raise NotExactError
         if isinstance(value, Fraction):
             return round_to(value, step, mode)
+        if isinstance(value, Box):
+            return mapped(value, lambda end: round_to(end, step, mode))
         f = _as_form(value)
+        if self.wide:
+            self._note(f.below.root)
+            return mapped(range_of(f, self.place, self.until, self.side), lambda end: round_to(end, step, mode))
         shift = step / 2 if mode in ("half up", "half even") else Fraction(0)
         if f.below.at(self.place) == 0:
             raise NotExactError  # it comes from far away, through all edges

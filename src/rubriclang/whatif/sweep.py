@@ -11,11 +11,13 @@ import attrs
 
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.values import Value
+from rubriclang.whatif.box import Box
 from rubriclang.whatif.form import Form
-from rubriclang.whatif.germ import Germ, Moved, Moving, moving
+from rubriclang.whatif.germ import Germ, Moved, Moving, Open, moving
 from rubriclang.whatif.situation import Situation
 
-MAX_SPOTS = 1_200  # of one walk; a deduction without end has no last edge
+_PASSES = 6
+MAX_SPOTS = 600  # of one walk; a deduction without end has no last edge
 
 
 @attrs.frozen
@@ -80,23 +82,61 @@ def moved(value: Any, wanted: Value) -> bool:
     return isinstance(value, Form) or value != wanted
 
 
-def walk(line: Line, wanted: Iterable[str], start: Fraction, side: int) -> Iterator[Spot]:
+class Walk:
     """The spots from a place to one side, in their order, without the place itself.
 
-    Ends where a declared bound ends the fact, or after ``MAX_SPOTS``.
+    Ends where a declared bound ends the fact, or after ``MAX_SPOTS`` (``cut`` is then True). ``wanted`` may be made
+    smaller on the way.
     """
-    situation, names, place = line.situation, tuple(wanted), start
-    for _ in range(MAX_SPOTS // 2):
-        germ = Germ(line.moving, situation.base, situation.given.values, place, side)
-        if not germ.allowed:
-            return
-        yield Spot(place, germ.end, {name: germ.values.get(name, situation.base.values[name]) for name in names})
-        if germ.end is None:
-            return
-        place = germ.end
-        if line.step is not None and (place / line.step).denominator != 1:
-            continue  # no such number can be given
-        run = situation.run({line.fact.name: place})
-        if not situation.allowed(run):
-            return
-        yield Spot(place, place, {name: run.values[name] for name in names})
+
+    def __init__(self, line: Line, wanted: Iterable[str], start: Fraction, side: int) -> None:
+        self.line = line
+        self.wanted = tuple(wanted)
+        self.place = start
+        self.side = side
+        self.cut = False
+        self.needed: tuple[tuple[str, ...], Moving] = ((), line.moving)
+
+    def _germ(self, side: int, wide: bool = False, until: Fraction | None = None) -> Germ:
+        if self.needed[0] != self.wanted:
+            self.needed = (self.wanted, self.line.moving.only(self.wanted))
+        situation = self.line.situation
+        return Germ(self.needed[1], situation.base, situation.given.values, self.place, side, wide, until)
+
+    def _spot(self, germ: Germ, end: Fraction | None) -> Spot:
+        base = self.line.situation.base.values
+        return Spot(self.place, end, {name: germ.values.get(name, base[name]) for name in self.wanted})
+
+    def __iter__(self) -> Iterator[Spot]:
+        before: Mapping[str, Moved] = {}
+        for _ in range(MAX_SPOTS):
+            germ = self._germ(self.side)
+            if not germ.allowed:
+                return
+            spot = self._spot(germ, germ.end)
+            if germ.end is not None and spot.values == before:
+                spot = self._leap() or spot
+            before = spot.values
+            yield spot
+            if spot.end is None:
+                return
+            self.place = spot.end
+            if self.line.step is not None and (self.place / self.line.step).denominator != 1:
+                continue  # no such number can be given
+            here = self._germ(0)
+            if not here.allowed:
+                return
+            yield self._spot(here, self.place)
+        self.cut = True
+
+    def _leap(self) -> Spot | None:
+        """A spot across all edges of rounding that change nothing; None where something may change or is not known."""
+        until: Fraction | None = None
+        for _ in range(_PASSES):
+            germ = self._germ(self.side, True, until)
+            if germ.end is None or (until is not None and (germ.end - until) * self.side >= 0):
+                spot = self._spot(germ, until)
+                still = not any(isinstance(value, Form | Box | Open) for value in spot.values.values())
+                return spot if still and germ.allowed else None
+            until = germ.end
+        return None
