@@ -92,6 +92,7 @@ STAGES = {
     "backends": "R6",
     "audit": "R5",
     "reports": "R6",
+    "whatif": "R6",
 }
 
 

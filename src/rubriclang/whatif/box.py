@@ -26,14 +26,16 @@ def tidy(box: Box) -> Box | Fraction:
 
 
 def range_of(f: Form, place: Fraction, until: End, side: int) -> Box:
-    """What a function without a pole can be between a place and another, both ends included.
+    """What a function can be between a place and another, between which it has no pole; both ends included.
 
     Raises:
-        NotExactError: it has a pole at an end.
+        NotExactError: it has a pole where it begins.
     """
-    if f.below.at(place) == 0 or (until is not None and f.below.at(until) == 0):
+    if f.below.at(place) == 0:
         raise NotExactError
     near = f.at(place)
+    if until is not None and f.below.at(until) == 0:  # its sign before the pole is that of its lower line at the place
+        return Box(near, None) if f.above.at(until) * f.below.at(place) > 0 else Box(None, near)
     if until is not None:
         far: End = f.at(until)
     elif f.below.slope:
@@ -101,8 +103,17 @@ def combine(operator: str, operands: list[object]) -> Box | Fraction | bool:
             return _below(boxes[0], boxes[1]) == (operator == "lt")
         case "gt" | "le":
             return _below(boxes[1], boxes[0]) == (operator == "gt")
+        case "eq" | "ne":
+            a, b = boxes
+            if not (_misses(a, b) or _misses(b, a)):
+                raise NotExactError
+            return operator == "ne"
         case _:
             raise NotExactError
+
+
+def _misses(a: Box, b: Box) -> bool:
+    return a.high is not None and b.low is not None and a.high < b.low
 
 
 def _scaled(boxes: list[Box]) -> Box | Fraction:
@@ -131,7 +142,7 @@ def _highest(boxes: list[Box]) -> Box:
 
 def _below(a: Box, b: Box) -> bool:
     """Whether all of one lies below all of another; raises where some does and some does not."""
-    if a.high is not None and b.low is not None and a.high < b.low:
+    if _misses(a, b):
         return True
     if a.low is not None and b.high is not None and a.low >= b.high:
         return False

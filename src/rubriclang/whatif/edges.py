@@ -111,7 +111,10 @@ def _to_one_side(line: Line, ids: list[str], start: Fraction, side: int) -> dict
     for name in sorted(open_ids):
         hit = search(line, name, start, side)
         if hit is not None:
-            found[name] = Edge(line.fact, side, start, hit[0], False, base[name], hit[2], hit[1], "searched")
+            place, example, after = hit
+            found[name] = Edge(
+                line.fact, side, start, place, False, base[name], after, example, "searched", place == start
+            )
     return found
 
 
@@ -119,23 +122,20 @@ def _confirmed(line: Line, name: str, spot: Spot, start: Fraction, side: int, ex
     """The edge that a spot is, once the interpreter has said the same; None where it says otherwise."""
     value = spot.values[name]
     before = line.situation.base.values[name]
-    sliding = isinstance(value, Form) and isinstance(before, Fraction) and value.at(start) == before
+    sliding = isinstance(value, Form) and value.at(start) == before and line.step is None and spot.start == start
     place: Fraction | None = spot.start
-    if sliding and spot.start == start:
-        if spot.end is not None:
-            example = spot.end if line.step is None else example
+    if sliding:
         place = spot.end
+        if place is not None and line.situation.allowed(line.situation.run({line.fact.name: place})):
+            example = place
     run = line.situation.run({line.fact.name: example})
-    if not line.situation.allowed(run) and sliding:
-        example = spot.inside(side, line.step) or example
-        run = line.situation.run({line.fact.name: example})
     after = run.values[name]
-    told = _told(value, example)
-    if not line.situation.allowed(run) or (told != after and example != spot.end):
+    if not line.situation.allowed(run) or (example != spot.end and _told(value, example) != after):
         return None
-    reached = spot.single or line.step is not None
-    where: Value = example if line.step is not None and not sliding else (place if place is not None else example)
-    return Edge(line.fact, side, start, where, reached, before, after, example, "solved", sliding)
+    where = example if line.step is not None or place is None else place
+    return Edge(
+        line.fact, side, start, where, spot.single or line.step is not None, before, after, example, "solved", sliding
+    )
 
 
 def _told(value: object, example: Fraction) -> object:

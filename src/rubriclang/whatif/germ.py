@@ -102,7 +102,7 @@ def _on_a_grid(test: ir.Expr) -> bool:
 class Germ:
     """One run beside a place, or with ``side`` 0 right at it. ``end`` is how far it holds; None: without end.
 
-    A ``wide`` run does not stop at edges of rounding: a rounded quantity is then all that it can be as far as ``until``.
+    A ``wide`` run does not stop at edges of rounding: a rounded quantity is then all it can be as far as ``until``.
     """
 
     def __init__(
@@ -127,11 +127,11 @@ class Germ:
         self.values: dict[str, Moved] = {}
         self.still: dict[int, bool] = {}
         for fact in program.facts:
-            self.facts[fact.name] = self._guarded(lambda fact=fact: self._fact(fact))  # type: ignore[misc]
-        self.allowed = all(self._guarded(lambda test=test: self.eval(test)) is not False for test in program.tests)  # type: ignore[misc]
+            self.facts[fact.name] = self._guarded(lambda fact=fact: self._fact(fact))
+        self.allowed = all(self._guarded(lambda test=test: self.eval(test)) is not False for test in program.tests)
         for definition in program.definitions:
             self.values[definition.id] = (
-                OPEN if definition.level else self._guarded(lambda d=definition: self.eval(d.expr))  # type: ignore[misc]
+                OPEN if definition.level else self._guarded(lambda d=definition: self.eval(d.expr))
             )
 
     def _guarded(self, run: Any) -> Moved:
@@ -148,7 +148,9 @@ class Germ:
                 return Reason("missing", (Cause("not needed", fact.name, fact.span),))
         if fact is self.moving.fact:
             itself: Moved = VARIABLE if self.side else self.place
-            return itself if fact.rounding is None else self._round(fact.rounding[0], itself, self.eval(fact.rounding[1]))
+            return (
+                itself if fact.rounding is None else self._round(fact.rounding[0], itself, self.eval(fact.rounding[1]))
+            )
         if fact.name in self.given:
             return self.given[fact.name]
         if fact.default is not None:
@@ -159,8 +161,10 @@ class Germ:
 
     def _note(self, place: Fraction | None) -> None:
         """A place where something may come out otherwise."""
-        if place is not None and (place - self.place) * self.side > 0 and (
-            self.end is None or (self.end - place) * self.side > 0
+        if (
+            place is not None
+            and (place - self.place) * self.side > 0
+            and (self.end is None or (self.end - place) * self.side > 0)
         ):
             self.end = place
 
@@ -237,7 +241,9 @@ class Germ:
         if expr.given is not None:
             raise NotExactError
         low, high = self.eval(expr.low), None if expr.high is None else self.eval(expr.high)
-        at = evaluate_expression(attrs.evolve(expr, low=ir.Const(Fraction(-(10**30))), high=None, choices=()), self.base)
+        at = evaluate_expression(
+            attrs.evolve(expr, low=ir.Const(Fraction(-(10**30))), high=None, choices=()), self.base
+        )
         if not isinstance(at, Fraction):
             return at
         for bound, way in ((low, 1), (high, -1)):

@@ -36,11 +36,20 @@ def search(line: Line, name: str, start: Fraction, side: int) -> tuple[Fraction,
         if not situation.allowed(run):
             return None
         if run.values[name] != before:
+            if _moves_at_once(line, name, start, side):
+                return start, place, run.values[name]
             return _halved(line, name, last, place, run.values[name])
         last = place
         if at % 12 == 11:
             stride *= 10
     return None
+
+
+def _moves_at_once(line: Line, name: str, start: Fraction, side: int) -> bool:
+    """Whether the result changes already with the least bit."""
+    least = line.step or Fraction(1, 10**9)
+    run = line.situation.run({line.fact.name: start + least * side})
+    return line.step is None and run.values[name] != line.situation.base.values[name]
 
 
 def _halved(line: Line, name: str, last: Fraction, place: Fraction, after: Value) -> tuple[Fraction, Fraction, Value]:

@@ -37,7 +37,7 @@ class Spot:
         return self.start == self.end
 
     def inside(self, side: int, step: Fraction | None) -> Fraction | None:
-        """A place in it: on the grid the first, otherwise the first that is short to write; None where there is none."""
+        """A place in it: on the grid the first, otherwise the first that is short to write; None where none is."""
         if self.single:
             return self.start if step is None or (self.start / step).denominator == 1 else None
         if step is not None:
