@@ -93,6 +93,7 @@ STAGES = {
     "audit": "R5",
     "reports": "R6",
     "whatif": "R6",
+    "certificates": "R6",
 }
 
 
