@@ -114,8 +114,16 @@ def _compared(before: dict[str, Any], path: Path, folder: Path, kind: Kind) -> l
     return [_changed(kind, path, f"，从第 {line} 行起", f", from line {line} on")]
 
 
+def _shown(path: Path) -> str:
+    """A path as one types it from here."""
+    try:
+        return Path(os.path.relpath(path)).as_posix()
+    except ValueError:  # another drive
+        return str(path)
+
+
 def _changed(kind: Kind, path: Path, place: str, place_en: str) -> Diagnostic:
-    return Diagnostic(kind, params={"path": os.path.normpath(path), "place": place, "place_en": place_en})
+    return Diagnostic(kind, params={"path": _shown(path), "place": place, "place_en": place_en})
 
 
 def _derived(rubric: Path, facts: Path, folder: Path) -> dict[str, Any] | None:
