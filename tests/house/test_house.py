@@ -92,6 +92,8 @@ STAGES = {
     "backends": "R6",
     "audit": "R5",
     "reports": "R6",
+    "whatif": "R6",
+    "certificates": "R6",
 }
 
 

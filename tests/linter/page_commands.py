@@ -8,6 +8,8 @@ over. ``sh`` is run line by line as a user would type it.
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -15,12 +17,17 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from rubriclang.cli import command_audit, command_report
+from rubriclang.cli import command_audit, command_report, command_score, command_verify, command_whatif
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.reports import rendering
 
 _MODULES = {"report": command_report, "audit": command_audit}
 _COMMANDS: dict[str, click.Command] = {"report": command_report.command, "audit": command_audit.command}
+_QUESTIONS: dict[str, click.Command] = {
+    "whatif": command_whatif.command,
+    "score": command_score.command,
+    "verify": command_verify.command,
+}
 
 
 def files_of(name: str, text: str) -> list[tuple[str, str]]:
@@ -61,7 +68,7 @@ def run_lines(text: str, folder: Path) -> list[Diagnostic]:
     told: list[Diagnostic] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        for module in _MODULES.values():
+        for module in (*_MODULES.values(), command_whatif, command_verify):
             patch.setattr(module, "echo_diagnostics", lambda found, *_, **__: told.extend(found))
         for line in text.split("\n"):
             match shlex.split(line, comments=True):
@@ -69,6 +76,13 @@ def run_lines(text: str, folder: Path) -> list[Diagnostic]:
                     before = len(told)
                     ended = CliRunner().invoke(_COMMANDS[name], [*arguments, "--lang", "zh"])
                     assert ended.exit_code == (2 if len(told) > before else 0), ended.output
+                case ["rubric", ("whatif" | "score" | "verify") as name, *arguments]:
+                    ended = CliRunner().invoke(_QUESTIONS[name], [*arguments, "--lang", "zh"])
+                    assert ended.exit_code in (0, 1, 2), ended.output
+                case [("echo" | "sed"), *_]:
+                    subprocess.run(line, shell=True, check=True)
+                case ["python", *arguments]:
+                    subprocess.run([sys.executable, *arguments], check=True)
                 case ["pip", "install", what]:
                     if "[" not in what:
                         patch.setattr(rendering, "find_spec", lambda _name: None)

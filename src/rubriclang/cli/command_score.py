@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from rubriclang.cli.options import Lang, echo_diagnostics, lang_option, load_fact_file, load_rubric
+from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, load_fact_file, load_rubric
 from rubriclang.cli.writing import write_new
 from rubriclang.facts.errors import PENDING
 
@@ -21,10 +21,19 @@ from rubriclang.facts.errors import PENDING
 @click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv or xlsx.")
 @click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
+@click.option("--certificate", type=click.Path(), default=None, help="Write all exact values, for rubric verify.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
 @lang_option
 def command(
-    rubric: str, facts: str, form: str, output: str | None, force: bool, strict: bool, width: int | None, lang: Lang
+    rubric: str,
+    facts: str,
+    form: str,
+    output: str | None,
+    force: bool,
+    strict: bool,
+    certificate: str | None,
+    width: int | None,
+    lang: Lang,
 ) -> None:
     """按标准给一个单位计分，打印得分表；给一张多个单位的表计分，打印名次表。
 
@@ -34,10 +43,16 @@ def command(
     loaded = load_rubric(rubric, lang)
     given = load_fact_file(facts, lang)
     if loaded.many(given):
+        if certificate is not None:
+            fail("凭证只给一个单位写" if lang == "zh" else "a certificate is of one unit")
         from rubriclang.cli.score_many import score_many
 
         sys.exit(0 if score_many(loaded, given, form, output, force, strict, width, lang) else 1)
     outcome = loaded.score(given)
+    if certificate is not None:
+        from rubriclang.cli.certifying import write_certificate
+
+        write_certificate(loaded, given, certificate, force, lang)
     suffix = Path(output).suffix.lower() if output else ""
     if output and suffix in (".csv", ".xlsx"):
         from rubriclang.cli.score_many import table_bytes
