@@ -467,3 +467,19 @@ def test_a_score_meant_to_be_negative_is_told_how_to_say_so() -> None:
     text = "# 标准（5分）\n数据：\n- 类：甲、乙\n## 指标（5分）\n类：甲 -> 5；乙 -> -3\n"
     assert [d.hint("zh") for d in rubriclang.check(text)] == ["在后面写“，扣完为止”；本来就有负分的写“，最低 -3 分”"]
     assert rubriclang.loads(text + "最低 -3 分\n").score({"类": "乙"}).total == -3
+
+
+def test_reals_made_in_hundreds_of_steps_end_without_an_exception() -> None:
+    steps = "".join(f"甲{i} = 甲{i - 1} + 1\n乙{i} = 乙{i - 1} + 1\n" for i in range(1, 700))
+    text = f"# 标准（5分）\n## 子（5分）\n甲0 = ln（2）\n乙0 = ln（2）\n{steps}若 甲699 ≥ 乙699 -> 5\n否则 -> 0\n"
+    rubric = rubriclang.loads(text)
+    assert set(_said(rubric.score({}))) <= {"R534", "R537"}
+
+
+def test_twenty_ticks_of_odd_amounts_are_held_against_their_sums() -> None:
+    """2^n millionths: each sum is one set of ticks (1.048575 in all), and half a millionth is none."""
+    amounts = [Fraction(2**n, 10**6) for n in range(20)]
+    lines = "".join(f"- 第{n}项（{2**n / 10**6:.6f}分）\n" for n in range(20))
+    rubric = rubriclang.loads(f"# 标准（5分）\n## 子（5分）\n清单：\n{lines}- 末项（3.951425分）\n")
+    assert rubric.score({}, judged={"子": amounts[3] + amounts[17]}).total == Fraction(131080, 10**6)
+    assert _said(rubric.score({}, judged={"子": amounts[0] / 2})) == ["R515"]

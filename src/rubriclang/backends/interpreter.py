@@ -218,7 +218,7 @@ class _Run(Aggregating):
             return self._eval(expr)
         except UndecidedError:
             return Reason("undefined", (Cause("undecided", self.current, expr.span),))
-        except TooLargeError:
+        except (TooLargeError, RecursionError):  # a number of too many digits, or made in too many steps
             return Reason("undefined", (Cause("too large", self.current, expr.span),))
 
     def _eval(self, expr: ir.Expr) -> Value:
@@ -338,17 +338,23 @@ class _Run(Aggregating):
         assert isinstance(low, Fraction) and isinstance(points, Fraction)
         too_low = points < low or (expr.low_open and points == low)
         too_high = isinstance(high, Fraction) and (points > high or (expr.high_open and points == high))
-        if too_low or too_high or (expr.choices and points not in _sums(expr.choices)):
+        if too_low or too_high or (expr.choices and not _is_sum(points, expr.choices)):
             bound = "range" if too_low or too_high else "sum of ticks"
             self.out.violations.append(Violation(expr.item, points, bound, True, low, high))
             return Reason("undefined", (Cause("judgement unusable", expr.item, expr.span),))
         return points
 
 
-def _sums(choices: tuple[tuple[str, Value], ...]) -> set[Fraction]:
-    """All points that some set of ticks gives, built up one tick at a time."""
+def _is_sum(points: Fraction, choices: tuple[tuple[str, Value], ...]) -> bool:
+    """Whether some set of ticks gives these points: a sum of each half, so that forty ticks are few enough."""
+    amounts = [amount for _, amount in choices if isinstance(amount, Fraction)]
+    left, right = _sums(amounts[::2]), _sums(amounts[1::2])
+    return any(points - total in right for total in left)
+
+
+def _sums(amounts: list[Fraction]) -> set[Fraction]:
+    """All points that some of the amounts add up to, built up one at a time."""
     reached = {Fraction(0)}
-    for _, amount in choices:
-        if isinstance(amount, Fraction):
-            reached |= {total + amount for total in reached}
+    for amount in amounts:
+        reached |= {total + amount for total in reached}
     return reached

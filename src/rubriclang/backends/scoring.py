@@ -277,7 +277,7 @@ class _Scoring:
             difference = -right + left
             try:
                 holds = _holds(check.op, difference, tolerance)
-            except UndecidedError:
+            except (UndecidedError, RecursionError):
                 open_ = Reason("undefined", (Cause("undecided", check.name, check.span),))
                 return CheckOutcome(check.name, check.text, None, open_, open_, unit=check.unit_name)
             return CheckOutcome(check.name, check.text, holds, left, right, difference, tolerance, check.unit_name)
