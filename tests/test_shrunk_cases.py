@@ -476,10 +476,10 @@ def test_reals_made_in_hundreds_of_steps_end_without_an_exception() -> None:
     assert set(_said(rubric.score({}))) <= {"R534", "R537"}
 
 
-def test_twenty_ticks_of_odd_amounts_are_held_against_their_sums() -> None:
-    """2^n millionths: each sum is one set of ticks (1.048575 in all), and half a millionth is none."""
-    amounts = [Fraction(2**n, 10**6) for n in range(20)]
-    lines = "".join(f"- 第{n}项（{2**n / 10**6:.6f}分）\n" for n in range(20))
-    rubric = rubriclang.loads(f"# 标准（5分）\n## 子（5分）\n清单：\n{lines}- 末项（3.951425分）\n")
-    assert rubric.score({}, judged={"子": amounts[3] + amounts[17]}).total == Fraction(131080, 10**6)
+def test_many_ticks_of_odd_amounts_are_held_against_their_sums() -> None:
+    """2^n ten-thousandths: each sum is one set of ticks (1.6383 in all), and half of one is none."""
+    amounts = [Fraction(2**n, 10**4) for n in range(14)]
+    lines = "".join(f"- {2**n / 10**4:.4f}分 第{n}项\n" for n in range(14))
+    rubric = rubriclang.loads(f"# 标准（5分）\n## 子（5分）\n清单：\n{lines}- 3.3617分 末项\n")
+    assert rubric.score({}, judged={"子": amounts[3] + amounts[11]}).total == Fraction(2056, 10**4)
     assert _said(rubric.score({}, judged={"子": amounts[0] / 2})) == ["R515"]
