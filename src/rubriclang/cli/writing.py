@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from rubriclang.cli.options import Lang, fail, why_not
@@ -22,6 +21,8 @@ def write_new(name: str, data: bytes, force: bool, lang: Lang) -> None:
     )
     if not force and path.exists():
         fail(exists)
+    import tempfile  # not needed by who only prints
+
     temporary = ""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".rubric-", delete=False) as file:

@@ -27,7 +27,6 @@ from rubriclang.semantics.indicators import NodeLowering, piece_definition
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.semantics.limits import limit_formula
 from rubriclang.semantics.overrides import override_text
-from rubriclang.semantics.proofs import settle
 from rubriclang.semantics.scope import (
     GRADE,
     GRADE_NAMES,
@@ -89,7 +88,10 @@ def analyse(
     population = Elaborator(names, names.root).condition(taking_part.condition) if taking_part is not None else None
     stated = collected.applies
     applies = Elaborator(names, names.root).condition(stated.condition) if stated is not None else None
-    settle(names, frame, facts, lists)
+    if any(diagnostic.goal is not None for diagnostic in names.diagnostics):
+        from rubriclang.semantics.proofs import settle  # a sound rubric needs no prover
+
+        settle(names, frame, facts, lists)
     if not tree_has_errors and not any(d.severity == "error" for d in names.diagnostics):
         _unused(collected)
     diagnostics = tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
