@@ -101,3 +101,10 @@ def test_what_is_ruled_out_never_happens_on_the_published_facts(leaf: ir.Node, h
     answer = decide(ir.Op("gt", (ir.Ref(leaf.points), ir.Const(bound))), program.facts, program.definitions)
     if points > bound:
         assert answer.verdict == "maybe"
+
+
+def test_a_gap_in_the_rows_of_a_table_is_said_without_facts() -> None:
+    text = (
+        "# 标准（5分）\n表 产品：\n- 合格率：%，0% 至 100%\n- 分值：分，> 0\n## 指标（5分）\n逐行：产品，满分 = 分值\n"
+    )
+    assert found(text + "合格率：≥ 90% -> 满分；< 80% -> 0\n满分为止\n") == [("R305", None)]

@@ -22,7 +22,9 @@ def confirmed(diagnostic: Diagnostic) -> Diagnostic:
 
 
 def shows(goal: Goal, witness: Witness) -> bool:
-    """Whether the facts, typed in and evaluated, make the goal true."""
+    """Whether the facts, typed in and evaluated, make the goal true; what is asked of a row is not shown this way."""
+    if any(isinstance(node, ir.Ref) and node.kind in ("column", "row") for node in ir.walk(goal.expr)):
+        return False
     program = attrs.evolve(goal.program, definitions=_complete(goal.program))
     known = {definition.id for definition in program.definitions} | {fact.name for fact in program.facts}
     if not {n.target for n in ir.walk(goal.expr) if isinstance(n, ir.Ref) and n.kind == "definition"} <= known:
