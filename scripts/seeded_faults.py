@@ -330,7 +330,7 @@ def _row(name: str, row: Counter[str]) -> str:
 
 
 def _share(row: Counter[str], column: str) -> str:
-    return f"{row[f'{column} found']} ({row[f'{column} found'] / row[column]:.0%})" if row[column] else "–"
+    return f"{row[f'{column} found']} ({row[f'{column} found'] / row[column]:.1%})" if row[column] else "–"
 
 
 def _page(table: str, command: str, files: int) -> str:
@@ -339,7 +339,9 @@ def _page(table: str, command: str, files: int) -> str:
         f"在库里 {files} 份标准的规则里，一次种一个手误，看 `rubric check`（和自带的测试）找到多少。\n\n"
         f"One slip of the hand at a time in the rules of the {files} rubrics of the library, and how many\n"
         "`rubric check` (and the in-file tests) find. A fault that changes no score of any fact set tried is not\n"
-        f"counted; columns are explained in `scripts/seeded_faults.py`.\n\n{table}\n\n"
+        "counted; columns are explained in `scripts/seeded_faults.py`. What breaks a property is what the check\n"
+        "reports or the fact sets show: a fault that neither shows stands in another column, so the share found is\n"
+        f"an upper bound that sinks as more fact sets are tried.\n\n{table}\n\n"
         f"`{command} --write`, {date.today().isoformat()}.\n"
     )
 
