@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -116,7 +118,18 @@ def test_a_trace(tmp_path: Path) -> None:
 
 def test_a_bar_shows_on_a_terminal_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting, "_PATIENCE", 0.0)
+    monkeypatch.setenv("TERM", "xterm-256color")
     reader, writer = pty.openpty()
+    seen: list[bytes] = []
+
+    def watch() -> None:
+        # The bar writes in several pieces, and a terminal gives its end as an error: read until then.
+        with contextlib.suppress(OSError):
+            while piece := os.read(reader, 4096):
+                seen.append(piece)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
     with os.fdopen(writer, "w", encoding="utf-8") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
         with Waiting("写表", 3) as bar:
@@ -124,8 +137,9 @@ def test_a_bar_shows_on_a_terminal_after_a_while(monkeypatch: pytest.MonkeyPatch
                 bar.step(done, 3)
         terminal.flush()
         monkeypatch.undo()
-        text = os.read(reader, 4096).decode("utf-8", "replace")
+    watcher.join(timeout=30)
     os.close(reader)
+    text = b"".join(seen).decode("utf-8", "replace")
     assert "写表" in text
 
 
