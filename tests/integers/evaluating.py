@@ -86,7 +86,7 @@ def _read(form: Form, made: Input, given: Any, read: dict[int, Any]) -> bool:
     elif isinstance(given, date):
         numerator = given.toordinal()
     elif isinstance(given, str):
-        if made.closed and given not in form.texts:
+        if made.options and given not in made.options:
             return False
         numerator = form.texts.index(given) if given in form.texts else len(form.texts) + sum(map(ord, given))
     if made.kind == "truth":

@@ -38,6 +38,11 @@ def score(
     return _Scoring(program, facts, source, evaluation, replaced).outcome()
 
 
+def outcome_of(program: ir.Program, facts: FactSet, source: Source | None, evaluation: Evaluation) -> Outcome:
+    """The outcome of a program on one fact set whose values are known already."""
+    return _Scoring(program, facts, source, evaluation, None).outcome()
+
+
 def score_population(
     program: ir.Program,
     units: Sequence[FactSet],

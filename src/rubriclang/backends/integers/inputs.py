@@ -40,8 +40,9 @@ class Input:
     without which a unit is flagged before anything is computed. Where it was not given, ``term`` and ``den`` take
     ``fill`` and 1. ``whole`` asks for a denominator of 1: a pair with another one is flagged.
 
-    The codes of a text are places in the form's table. ``closed`` asks for a text of the table: a unit with another is
-    flagged. An open one takes any number outside the table, the same for the same text.
+    The codes of a text are places in the form's table. ``options`` are the labels that a fact can have, a unit with
+    another is flagged; with none it takes any text, and one that is not in the table any code that is not, the same for
+    the same text.
     """
 
     source: Literal["fact", "judged"]
@@ -52,8 +53,13 @@ class Input:
     present: Term | None = None
     scale: int = 1
     whole: bool = False
-    closed: bool = False
+    options: tuple[str, ...] = ()
     fill: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether only some texts are possible."""
+        return bool(self.options)
 
 
 class Inputs:
@@ -76,7 +82,7 @@ class Inputs:
         kind: ValueKind,
         optional: bool,
         whole: bool = False,
-        closed: bool = False,
+        options: tuple[str, ...] = (),
     ) -> tuple[Input, Value]:
         """The input of a fact or judged item and its value, unbounded; ``optional`` ones get a term ``present``."""
         key = (source, name)
@@ -96,7 +102,7 @@ class Inputs:
                 case _:
                     pass
         term = graph.input(f"term {at}", "truth" if kind == "truth" else "int", ANY)
-        made = Input(source, name, kind, term, den_input, present, scale, whole, closed), Value(kind, term, den)
+        made = Input(source, name, kind, term, den_input, present, scale, whole, options), Value(kind, term, den)
         self.made[key] = made
         return made
 

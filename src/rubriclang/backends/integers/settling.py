@@ -49,7 +49,7 @@ def _settled(e: Expressions, fact: ir.Fact, valid: list[Term], in_vain: list[Ter
     labels = fact.type.options if isinstance(fact.type, Labels) else ()
     codes = [graph.value_of(e.inputs.code(label)) or 0 for label in labels]
     optional = fact.optional or fact.default is not None or fact.only_if is not None
-    made, given = e.inputs.read("fact", fact.name, _kind(fact), optional, fact.whole, bool(labels))
+    made, given = e.inputs.read("fact", fact.name, _kind(fact), optional, fact.whole, labels)
     limits = _Limits.of(fact)
     within = Range(min(codes), max(codes)) if codes else limits.numerators(graph.value_of(given.den))
     made = e.inputs.filled(made, _nearest(within))

@@ -1,0 +1,147 @@
+"""Terms of a graph as Python: expressions where a term is read once, assignments and ``if`` where it is read more often.
+
+Names are made of a letter and a number, constants are integers: no text of a rubric comes here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rubriclang.backends.compiled.placement import Placement, is_leaf, place, plain
+from rubriclang.backends.integers.graph import Graph, Term
+
+# How tightly Python binds; what binds less tightly than its place asks is put in brackets.
+_CHOICE, _OR, _AND, _NOT, _COMPARED, _SUM, _PRODUCT, _SIGN, _ATOM = range(9)
+_BINARY = {
+    "add": ("+", _SUM, _SUM, _PRODUCT),
+    "sub": ("-", _SUM, _SUM, _PRODUCT),
+    "mul": ("*", _PRODUCT, _PRODUCT, _SIGN),
+    "floordiv": ("//", _PRODUCT, _PRODUCT, _SIGN),
+    "lt": ("<", _COMPARED, _SUM, _SUM),
+    "le": ("<=", _COMPARED, _SUM, _SUM),
+    "eq": ("==", _COMPARED, _SUM, _SUM),
+}
+_LONGEST = 60  # bits of a constant that is written in decimal
+
+
+class Writer:
+    """Writes Python line by line. ``names`` holds the terms that have a name so far."""
+
+    def __init__(self, graph: Graph, names: Mapping[Term, str], notes: Mapping[Term, str]) -> None:
+        self.graph = graph
+        self.names = dict(names)
+        self.notes = notes
+        self.lines: list[str] = []
+        self.indent = 1
+        self.plan: Placement = place(graph, (), ())
+
+    def line(self, text: str) -> None:
+        """One line at the current depth."""
+        self.lines.append("    " * self.indent + text)
+
+    def compute(self, roots: Iterable[Term]) -> None:
+        """Everything that has to be computed before the roots can be written as expressions."""
+        self.plan = place(self.graph, roots, self.names.keys())
+        self._block(0)
+
+    def text(self, term: Term, tight: int = 0) -> str:
+        """A term as an expression."""
+        text, binds = self._expression(plain(self.graph, term))
+        return f"({text})" if binds < tight else text
+
+    # -- statements
+
+    def _block(self, block: int) -> None:
+        for term in self.plan.variables.get(block, ()):
+            if term in self.names:
+                continue
+            name = f"v{term}"
+            self._assign(name, term)
+            self.names[term] = name
+
+    def _assign(self, name: str, term: Term, word: str = "if") -> None:
+        """``name = term``; a choice with names inside it as ``if``, ``elif``, ``else``."""
+        if term not in self.plan.branching:
+            note = self.notes.get(term)
+            self.line(f"{name} = {self.text(term)}{f'  # {note}' if note and word == 'if' else ''}")
+            return
+        test, first, second = (plain(self.graph, arg) for arg in self.graph.nodes[term].args)
+        sides = self.plan.sides[term]
+        self.line(f"{word} {self.text(test)}:")
+        self._side(name, sides[0], first)
+        if second in self.plan.branching and second not in self.names and not self.plan.variables.get(sides[1]):
+            self._assign(name, second, "elif")
+            return
+        self.line("else:")
+        self._side(name, sides[1], second)
+
+    def _side(self, name: str, block: int, term: Term) -> None:
+        self.indent += 1
+        before = dict(self.names)
+        self._block(block)
+        if term in self.plan.branching and term not in self.names:
+            self._assign(name, term)
+        else:
+            self.line(f"{name} = {self.text(term)}")
+        self.names = before  # what is named on one side is not known behind it
+        self.indent -= 1
+
+    # -- expressions
+
+    def _expression(self, term: Term) -> tuple[str, int]:
+        node = self.graph.nodes[term]
+        if node.op == "const":
+            return self._constant(node.value, node.kind == "truth")
+        if term in self.names:
+            return self.names[term], _ATOM
+        assert not is_leaf(self.graph, term), "an input without a name"
+        args = [plain(self.graph, arg) for arg in node.args]
+        match node.op:
+            case "neg":
+                return f"-{self.text(args[0], _SIGN)}", _SIGN
+            case "abs":
+                return f"abs({self.text(args[0])})", _ATOM
+            case "min" | "max":
+                a, b = (self.text(arg, _SUM) for arg in args)
+                return f"{a} if {a} {'<=' if node.op == 'min' else '>='} {b} else {b}", _CHOICE
+            case "and":
+                return " and ".join(self._joined(args)), _AND
+            case "or":
+                return " or ".join(self.text(arg, _AND) for arg in args), _OR
+            case "not":
+                return f"not {self.text(args[0], _NOT)}", _NOT
+            case "select":
+                test, a, b = args
+                return f"{self.text(a, _OR)} if {self.text(test, _OR)} else {self.text(b)}", _CHOICE
+            case "member":
+                assert isinstance(node.value, tuple)
+                return f"{self.text(args[0], _SUM)} in {{{', '.join(map(str, node.value))}}}", _COMPARED
+            case _:
+                sign, binds, left, right = _BINARY[node.op]
+                return f"{self.text(args[0], left)} {sign} {self.text(args[1], right)}", binds
+
+    def _joined(self, parts: list[Term]) -> list[str]:
+        """Tests that all hold; two bounds of one name become ``1 <= n <= 5``."""
+        texts: list[str] = []
+        at = 0
+        while at < len(parts):
+            a, b = self.graph.nodes[parts[at]], self.graph.nodes[parts[min(at + 1, len(parts) - 1)]]
+            both = at + 1 < len(parts) and a.op in ("le", "lt") and b.op in ("le", "lt")
+            if both and parts[at] not in self.names and parts[at + 1] not in self.names:
+                middle = plain(self.graph, a.args[1])
+                if middle in self.names and middle == plain(self.graph, b.args[0]):
+                    left, right = _BINARY[a.op][0], _BINARY[b.op][0]
+                    ends = self.text(a.args[0], _SUM), self.text(b.args[1], _SUM)
+                    texts.append(f"{ends[0]} {left} {self.names[middle]} {right} {ends[1]}")
+                    at += 2
+                    continue
+            texts.append(self.text(parts[at], _NOT))
+            at += 1
+        return texts
+
+    def _constant(self, value: object, truth: bool) -> tuple[str, int]:
+        assert isinstance(value, int)
+        if truth:
+            return str(bool(value)), _ATOM
+        text = str(value) if value.bit_length() <= _LONGEST else hex(value)
+        return text, _SIGN if value < 0 else _ATOM
