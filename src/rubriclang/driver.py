@@ -24,6 +24,7 @@ from rubriclang.ir.nodes import Program
 from rubriclang.source import Source
 
 if TYPE_CHECKING:
+    from rubriclang.backends.compiled.program import Compiled
     from rubriclang.linter.selection import Selection
     from rubriclang.syntax.nodes import Tree
 
@@ -113,6 +114,15 @@ class Rubric:
             TypeError: a Python value of a type that cannot be a fact.
         """
         return score_facts(self.program, self.bind(facts, judged, allow_float=allow_float), self.source)
+
+    def compiled(self) -> Compiled:
+        """The rubric as Python functions, for scoring many units one at a time; made anew at each call.
+
+        ``compiled.score(rubric.bind(facts))`` is the outcome that ``rubric.score(facts)`` gives.
+        """
+        from rubriclang.backends.compiled.program import compile_program
+
+        return compile_program(self.program, self.source)
 
     def many(self, facts: Facts) -> bool:
         """Whether the facts are those of several units: a table with a row a unit, or a list of units."""

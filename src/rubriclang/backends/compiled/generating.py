@@ -14,8 +14,10 @@ from rubriclang.backends.compiled.values import HELPERS, REASONS, fractions_over
 from rubriclang.backends.compiled.writing import Writer
 from rubriclang.backends.integers.form import Event, Form
 from rubriclang.backends.integers.graph import Term
-from rubriclang.backends.integers.value import Value, some
+from rubriclang.backends.integers.known import Known
+from rubriclang.backends.integers.value import Value, clean, some
 from rubriclang.ir import nodes as ir
+
 
 @attrs.frozen
 class Generated:
@@ -32,8 +34,8 @@ def scores(form: Form, asked: Sequence[str]) -> Generated:
     function yields None for a unit that the interpreter is to score.
     """
     constants = Constants()
-    values = [form.values[name] for name in asked]
     graph = form.graph
+    values = [_unflagged(form, form.values[name]) for name in asked]
     reasons = {name: some(graph, value) for name, value in zip(asked, values, strict=True)}
     roots = [form.flag, *reasons.values()]
     for value in values:
@@ -58,6 +60,13 @@ def scores(form: Form, asked: Sequence[str]) -> Generated:
     return _made("scores", form, writer, constants)
 
 
+def _unflagged(form: Form, value: Value) -> Value:
+    """A value as it is on units that are not flagged: most reasons are impossible there."""
+    known = Known(form.graph).but(form.flag)
+    reasons = {why: known.simplified(term) for why, term in value.reasons.items()}
+    return attrs.evolve(value, reasons=clean(form.graph, reasons))
+
+
 def trace(form: Form, program: ir.Program) -> Generated:
     """A function of facts and judged points that yields (values, fired, judgements, facts, noted) of a unit.
 
@@ -66,9 +75,11 @@ def trace(form: Form, program: ir.Program) -> Generated:
     """
     graph = form.graph
     constants = Constants()
-    shown = {**{("fact", name): v for name, v in form.facts.items()}, **{("", n): v for n, v in form.values.items()}}
+    facts = {name: _unflagged(form, value) for name, value in form.facts.items()}
+    values = {name: _unflagged(form, value) for name, value in form.values.items()}
+    shown = [*facts.values(), *values.values()]
     roots = [form.flag, form.noted]
-    for value in shown.values():
+    for value in shown:
         roots += [value.term, value.den, *value.reasons.values()]
     events = [event for found in form.events.values() for event in found]
     roots += [term for event in events for term in (event.when, event.code)]
@@ -78,9 +89,9 @@ def trace(form: Form, program: ir.Program) -> Generated:
     _leave(form, writer, [*form.values.values(), *form.facts.values()])
     writer.compute(roots)
     names: dict[str, str] = {}
-    _values(form, writer, constants, shown.values(), names)
-    _dictionary(writer, constants, "settled", {n: names[_key(v)] for n, v in form.facts.items()})
-    _dictionary(writer, constants, "values", {n: names[_key(v)] for n, v in form.values.items()})
+    _values(form, writer, constants, shown, names)
+    _dictionary(writer, constants, "settled", {n: names[_key(v)] for n, v in facts.items()})
+    _dictionary(writer, constants, "values", {n: names[_key(v)] for n, v in values.items()})
     _events(form, writer, constants, program)
     writer.line(f"return values, fired, judgements, settled, {writer.text(form.noted, 1)}")
     return _made("trace", form, writer, constants)
@@ -104,11 +115,8 @@ def _key(value: Value) -> str:
     return f"{value.kind} {value.term} {value.den} {sorted(value.reasons.items())}"
 
 
-def _values(
-    form: Form, writer: Writer, constants: Constants, values: Iterable[Value], names: dict[str, str]
-) -> None:
+def _values(form: Form, writer: Writer, constants: Constants, values: Iterable[Value], names: dict[str, str]) -> None:
     """Names every value as the interpreter has it; equal ones once, and fixed ones before anything runs."""
-    graph = form.graph
     for value in values:
         key = _key(value)
         if key in names:
@@ -199,4 +207,3 @@ def _made(name: str, form: Form, writer: Writer, constants: Constants) -> Genera
     made = space["make"](*(bound[key] for key in used))
     assert isinstance(made, FunctionType)
     return Generated(made, source)
-

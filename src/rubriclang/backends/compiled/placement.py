@@ -1,4 +1,4 @@
-"""Where each term of a graph is computed: as late as all that read it allow, so that rows that do not apply cost nothing."""
+"""Where each term of a graph is computed: as late as its readers allow, so that rows that do not apply cost nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Block = int
 class Placement:
     """A plan for the terms that some roots read.
 
-    ``blocks`` are numbered; 0 is the body of the function, and each choice has one for either side (``sides``).
-    ``variables`` are the terms that get a name, by block; every other one is written where it is read. ``branching`` are
-    the choices that become statements, because a name is given inside them.
+    Blocks are numbered; 0 is the body of the function, and each choice has one for either side (``sides``).
+    ``variables`` are the terms that get a name, by block; every other one is written where it is read. ``branching``
+    are the choices that become statements, because a name is given inside them.
     """
 
     graph: Graph

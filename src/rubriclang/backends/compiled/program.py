@@ -30,7 +30,7 @@ _PAIRS = Pairs()
 _NOTHING: Given = MappingProxyType({})
 
 
-@attrs.frozen
+@attrs.define(eq=False)  # not frozen: freezing takes longer than a fifth of the scoring
 class Scores:
     """The scores of one unit, exact.
 

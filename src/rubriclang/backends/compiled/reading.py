@@ -19,12 +19,30 @@ REFUSALS = (KeyError, AttributeError, TypeError, ZeroDivisionError)
 
 def read(form: Form, writer: Writer, constants: Constants, roots: Iterable[Term]) -> None:
     """Writes the lines that read the inputs which some terms need, and those that stop at a unit that is flagged."""
-    needed = set(form.graph.needed([*roots, *form.valid]))
+    graph = form.graph
+    needed = set(graph.needed([*roots, *form.valid]))
+    flags = graph.nodes[form.flag]
+    for made in form.inputs:  # a unit without it is flagged in any case
+        if made.present is not None and graph.not_(made.present) in (
+            form.flag,
+            *(flags.args if flags.op == "or" else ()),
+        ):
+            writer.names[made.present] = "True"
     lowest = _lowest(form)
     tests: list[str] = []
+    together: list[str] = []
     for at, made in enumerate(form.inputs):
         if needed & {term for term in (made.term, made.den, made.present) if term is not None}:
-            tests += _input(form, made, at, writer, constants, lowest.get(made.term, (0, "-most"))[1])
+            found = _input(form, made, at, writer, constants)
+            together += found[0]
+            tests += found[1]
+            low = lowest.get(made.term, (0, 0))[1]
+            if low > 0:  # it is not negative, so it is at least 1 if it is not 0
+                tests.append(f"n{at}" if low == 1 else f"{low if low.bit_length() < 60 else hex(low)} <= n{at}")
+    if together:
+        # Of whole numbers joined bit by bit none is negative, and none larger than all ones, if the result is neither.
+        writer.line(f"if not 0 <= {' | '.join(together)} <= most:")
+        writer.line("    return None")
     met = {test for test, _ in lowest.values()}
     for test in form.valid:
         if test in met:
@@ -41,15 +59,16 @@ def read(form: Form, writer: Writer, constants: Constants, roots: Iterable[Term]
     _stop(writer, tests)
 
 
-def _lowest(form: Form) -> dict[Term, tuple[Term, str]]:
-    """Tests that are a lower bound of one input, by input: written together with the largest it may be."""
-    found: dict[Term, tuple[Term, str]] = {}
+def _lowest(form: Form) -> dict[Term, tuple[Term, int]]:
+    """Tests that are a lower bound of one input that is not negative, by input: all are written together."""
+    found: dict[Term, tuple[Term, int]] = {}
+    plain = {made.term for made in form.inputs if made.low is not None and made.low >= 0 and made.kind == "number"}
     for test in form.valid:
         node = form.graph.nodes[test]
         if node.op == "le":
             low = form.graph.value_of(node.args[0])
-            if low is not None and form.graph.nodes[node.args[1]].op == "input":
-                found[node.args[1]] = test, str(low) if low.bit_length() < 60 else hex(low)
+            if low is not None and low >= 0 and node.args[1] in plain:
+                found[node.args[1]] = test, low
     return found
 
 
@@ -59,17 +78,24 @@ def _stop(writer: Writer, tests: list[str]) -> None:
         writer.line("    return None")
 
 
-def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constants, low: str) -> list[str]:
-    """The lines of one input, and the tests that its value is one the form speaks of."""
+def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constants) -> tuple[list[str], list[str]]:
+    """Writes the lines of one input.
+
+    Comes back with the names that are to be whole numbers from 0 to the largest, and with further tests that its value
+    is one the form speaks of.
+    """
     source = "facts" if made.source == "fact" else "judged"
+    required = made.present is None or writer.names.get(made.present) == "True"
     key = constants.name("k", made.name)
     names = writer.names
     whole = isinstance(form.form, Pairs)
-    if made.present is None:
+    if required and (made.kind == "truth" or (made.kind == "number" and not whole)):
+        writer.line(f"n{at} = {source}[{key}]")
+    elif required:
         writer.line(f"x = {source}[{key}]")
     else:
+        assert made.present is not None
         names[made.present] = f"p{at}"
-        names[made.term] = f"n{at}"
         writer.line(f"x = {source}.get({key})")
         writer.line("if x is None:")
         filling = str(bool(made.fill)) if made.kind == "truth" else repr(made.fill)
@@ -82,22 +108,36 @@ def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constant
         writer.line(f"p{at} = True")
     names[made.term] = f"n{at}"
     tests: list[str] = []
+    together: list[str] = []
+    if made.kind == "number":
+        if made.low is not None and made.low >= 0:
+            together.append(f"n{at}")
+        else:
+            tests.append(f"-most <= n{at} <= most")
     match made.kind:
         case "number" if whole:
             writer.line(f"n{at} = x._numerator")
-            tests.append(f"{low} <= n{at} <= most")
             if made.den is not None:
                 names[made.den] = f"d{at}"
                 writer.line(f"d{at} = x._denominator")
-                tests.append(f"d{at} <= most")
-            else:
+                together.append(f"d{at}")
+            elif made.scale == 1:
                 writer.line("if x._denominator != 1:")
                 writer.line("    return None")
+            else:
+                writer.line(f"n{at} *= {made.scale}")
+                writer.line("if x._denominator != 1:")
+                writer.line(f"    if {made.scale} % x._denominator:")
+                writer.line("        return None")
+                writer.line(f"    n{at} //= x._denominator")
         case "number":
-            writer.line(f"n{at} = x | 0")  # an integer, or it is refused
-            tests.append(f"{low} <= n{at} <= most")
+            if not required:
+                writer.line(f"n{at} = x")
+            if tests:
+                writer.line(f"n{at} |= 0")  # a whole number, or it is refused
         case "truth":
-            writer.line(f"n{at} = x")
+            if not required:
+                writer.line(f"n{at} = x")
             tests.append(f"(n{at} is True or n{at} is False)")
         case "day":
             writer.line(f"n{at} = x.toordinal()")
@@ -110,9 +150,9 @@ def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constant
             writer.line("    return None")
             if _open_texts(form) > 1:  # two texts without a code may be the same or not
                 tests.append(f"n{at} >= 0")
-    if made.present is not None:
+    if not required:
         writer.indent -= 1
-    return tests
+    return together, tests
 
 
 def _open_texts(form: Form) -> int:

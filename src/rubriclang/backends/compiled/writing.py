@@ -1,4 +1,4 @@
-"""Terms of a graph as Python: expressions where a term is read once, assignments and ``if`` where it is read more often.
+"""Terms of a graph as Python: expressions where a term is read once, names and ``if`` where it is read more often.
 
 Names are made of a letter and a number, constants are integers: no text of a rubric comes here.
 """
@@ -102,14 +102,21 @@ class Writer:
             case "abs":
                 return f"abs({self.text(args[0])})", _ATOM
             case "min" | "max":
-                a, b = (self.text(arg, _SUM) for arg in args)
-                return f"{a} if {a} {'<=' if node.op == 'min' else '>='} {b} else {b}", _CHOICE
+                left, right = (self.text(arg, _SUM) for arg in args)
+                return f"{left} if {left} {'<=' if node.op == 'min' else '>='} {right} else {right}", _CHOICE
             case "and":
-                return " and ".join(self._joined(args)), _AND
+                texts = [text for text in self._joined(args) if text != "True"]
+                if "False" in texts or not texts:
+                    return str(not texts), _ATOM
+                return " and ".join(texts), _AND
             case "or":
-                return " or ".join(self.text(arg, _AND) for arg in args), _OR
+                texts = [text for arg in args if (text := self.text(arg, _AND)) != "False"]
+                if "True" in texts or not texts:
+                    return str(bool(texts)), _ATOM
+                return " or ".join(texts), _OR
             case "not":
-                return f"not {self.text(args[0], _NOT)}", _NOT
+                text = self.text(args[0], _NOT)
+                return (f"not {text}", _NOT) if text not in ("True", "False") else (str(text == "False"), _ATOM)
             case "select":
                 test, a, b = args
                 return f"{self.text(a, _OR)} if {self.text(test, _OR)} else {self.text(b)}", _CHOICE
@@ -117,8 +124,8 @@ class Writer:
                 assert isinstance(node.value, tuple)
                 return f"{self.text(args[0], _SUM)} in {{{', '.join(map(str, node.value))}}}", _COMPARED
             case _:
-                sign, binds, left, right = _BINARY[node.op]
-                return f"{self.text(args[0], left)} {sign} {self.text(args[1], right)}", binds
+                sign, binds, before, behind = _BINARY[node.op]
+                return f"{self.text(args[0], before)} {sign} {self.text(args[1], behind)}", binds
 
     def _joined(self, parts: list[Term]) -> list[str]:
         """Tests that all hold; two bounds of one name become ``1 <= n <= 5``."""

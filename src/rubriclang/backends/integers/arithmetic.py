@@ -128,8 +128,15 @@ def compare(graph: Graph, op: Comparator, a: Value, b: Value) -> Value:
 
 
 def _reduced(graph: Graph, a: Term, b: Term) -> tuple[Term, Term]:
-    """``a`` over ``b``, which is positive, without what both have as a fixed factor."""
-    return (graph.one, graph.one) if a == b else _common_factor(graph, a, b)
+    """``a`` over ``b``, which is positive, without what both have as a factor: the whole of one, or a fixed number."""
+    if a == b:
+        return graph.one, graph.one
+    over, under = graph.nodes[a], graph.nodes[b]
+    if under.op == "mul" and a in under.args and graph.positive(a):
+        return graph.one, under.args[under.args[0] == a]
+    if over.op == "mul" and b in over.args and graph.positive(b):
+        return over.args[over.args[0] == b], graph.one
+    return _common_factor(graph, a, b)
 
 
 def _common_factor(graph: Graph, a: Term, b: Term) -> tuple[Term, Term]:

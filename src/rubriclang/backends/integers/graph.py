@@ -202,8 +202,10 @@ class Graph:
             c = self.value_of(node.args[1])
             if c is not None:
                 return self.mul(node.args[0], self.const(c * y))
-        if y is not None and node.op == "neg":
-            return self.mul(node.args[0], self.const(-y))
+        if node.op == "neg":
+            return self.mul(node.args[0], self.const(-y)) if y is not None else self.neg(self.mul(node.args[0], b))
+        if self.nodes[b].op == "neg":
+            return self.neg(self.mul(a, self.nodes[b].args[0]))
         return self._fixed("mul", (a, b))
 
     def abs(self, a: Term) -> Term:

@@ -14,7 +14,13 @@ from rubriclang.backends.integers.value import Value, ValueKind
 
 @attrs.frozen
 class Pairs:
-    """Each number comes as two integers, numerator and denominator in lowest terms, the denominator positive."""
+    """Each number comes as two integers, numerator and denominator in lowest terms, the denominator positive.
+
+    Judged points are read as whole numbers of 1/``judged``; a unit with others is flagged. People give points in halves
+    and tenths, and a fixed denominator under most of the points keeps that of the total fixed.
+    """
+
+    judged: int = 1000
 
 
 @attrs.frozen
@@ -43,6 +49,9 @@ class Input:
     The codes of a text are places in the form's table. ``options`` are the labels that a fact can have, a unit with
     another is flagged; with none it takes any text, and one that is not in the table any code that is not, the same for
     the same text.
+
+    ``low`` is a bound that ``term`` keeps wherever it is used on a unit that is not flagged: a unit that gives less may
+    be flagged at once.
     """
 
     source: Literal["fact", "judged"]
@@ -55,6 +64,7 @@ class Input:
     whole: bool = False
     options: tuple[str, ...] = ()
     fill: int = 0
+    low: int | None = None
 
     @property
     def closed(self) -> bool:
@@ -94,6 +104,8 @@ class Inputs:
         den_input, scale, den = None, 1, graph.one
         if kind == "number":
             match self.form:
+                case Pairs(judged=parts) if source == "judged":
+                    scale, den = parts, graph.const(parts)
                 case Pairs() if not whole:
                     den = den_input = graph.input(f"den {at}", "int", Range(1, None))
                 case Scaled(facts=facts, judged=judged):
@@ -106,8 +118,8 @@ class Inputs:
         self.made[key] = made
         return made
 
-    def filled(self, made: Input, fill: int) -> Input:
-        """The input with what stands for it where it was not given."""
-        changed = attrs.evolve(made, fill=fill)
+    def bounded(self, made: Input, fill: int, low: int | None) -> Input:
+        """The input with what stands for it where it was not given, and its bound."""
+        changed = attrs.evolve(made, fill=fill, low=low)
         self.made[(made.source, made.name)] = changed, self.made[(made.source, made.name)][1]
         return changed

@@ -35,16 +35,19 @@ def judge(e: Expressions, expr: ir.Judge) -> Value:
     e.judged.setdefault(expr.item, []).append(asked)
     if e.trace:
         e.events.append(Event(asked, graph.zero, (), expr.item))
-    outside = [
-        arithmetic.compare(graph, "le" if expr.low_open else "lt", points, attrs.evolve(ends[0], reasons={})).term
-    ]
+    low, high = attrs.evolve(ends[0], reasons={}), attrs.evolve(ends[-1], reasons={})
+    within = [arithmetic.compare(graph, "gt" if expr.low_open else "ge", points, low).term]
     if expr.high is not None:
-        high = attrs.evolve(ends[1], reasons={})
-        outside.append(arithmetic.compare(graph, "ge" if expr.high_open else "gt", points, high).term)
+        within.append(arithmetic.compare(graph, "lt" if expr.high_open else "le", points, high).term)
     if expr.choices:
-        outside.append(graph.not_(_is_sum(e, points, expr)))
-    e.flags.append(graph.and_(asked, made.present, graph.or_(*outside)))
+        within.append(_is_sum(e, points, expr))
+    e.flags.append(graph.and_(asked, made.present, graph.not_(graph.and_(*within))))
     value = attrs.evolve(points, term=_within(e, points, ends))
+    low_at_hand = graph.ranges[value.term].low
+    if len(e.judged[expr.item]) == 1:
+        e.inputs.bounded(made, 0, low_at_hand)
+    elif made.low is not None:
+        e.inputs.bounded(made, 0, None if low_at_hand is None else min(made.low, low_at_hand))
     open_ = graph.and_(arithmetic.fine_of(graph, reasons), graph.not_(made.present))
     return masked(graph, attrs.evolve(value, reasons=clean(graph, reasons)), {"pending": open_})
 

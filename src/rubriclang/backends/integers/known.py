@@ -58,16 +58,14 @@ class Known:
             return test
         if test in self.true:
             return graph.true
+        if graph.not_(test) in self.true:
+            return graph.false
         node = graph.nodes[test]
         match node.op:
             case "and":
                 return graph.and_(*(self.simplified(part) for part in node.args))
             case "or":
                 return graph.or_(*(self.simplified(part) for part in node.args))
-            case "lt" | "le" | "eq" | "not":
-                if graph.not_(test) in self.true:
-                    return graph.false
-        match node.op:
             case "le":
                 return self._le(test, *node.args)
             case "eq":

@@ -52,7 +52,7 @@ def _settled(e: Expressions, fact: ir.Fact, valid: list[Term], in_vain: list[Ter
     made, given = e.inputs.read("fact", fact.name, _kind(fact), optional, fact.whole, labels)
     limits = _Limits.of(fact)
     within = Range(min(codes), max(codes)) if codes else limits.numerators(graph.value_of(given.den))
-    made = e.inputs.filled(made, _nearest(within))
+    made = e.inputs.bounded(made, _nearest(within), None if fact.rounding is not None else within.low)
     value, sure = _presence(e, fact, made, given, valid, in_vain)
     e.facts[fact.name] = value
     if fact.rounding is not None:
