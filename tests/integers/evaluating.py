@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from rubriclang.backends.integers.form import Form
+from rubriclang.backends.integers.graph import Graph
 from rubriclang.backends.integers.inputs import Input
 from rubriclang.backends.integers.value import Value, Why
 from rubriclang.ir.values import Reason
@@ -73,6 +74,15 @@ def evaluate(form: Form, facts: Mapping[str, Any], judged: Mapping[str, Any]) ->
         return Evaluated(True, False, [])
     assert None not in terms, "a divisor that is not positive on a valid unit"
     return Evaluated(bool(terms[form.flag]), bool(terms[form.noted]), terms)
+
+
+def run_graph(graph: Graph, inputs: Mapping[str, int]) -> list[Any]:
+    """Every term of a graph for some inputs by name."""
+    terms: list[Any] = []
+    for node in graph.nodes:
+        args = [terms[arg] for arg in node.args]
+        terms.append(inputs[str(node.value)] if node.op == "input" else _apply(node, args))
+    return terms
 
 
 def _read(form: Form, made: Input, given: Any, read: dict[int, Any]) -> bool:
