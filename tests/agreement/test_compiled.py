@@ -38,7 +38,7 @@ def _points(value: Any) -> Fraction | None:
 
 def _agree(rubric: rubriclang.Rubric, compiled: Compiled, bound: FactSet) -> None:
     run = scoring.run_program(rubric.program, bound)
-    scores = compiled.points(bound)
+    scores = compiled.points_of(bound)
     assert scores.total == _points(run.values[rubric.program.root.points])
     grade = run.values[rubric.program.grade] if rubric.program.grade else None
     assert scores.grade == (grade if isinstance(grade, str) else None)
@@ -55,7 +55,8 @@ def _agree(rubric: rubriclang.Rubric, compiled: Compiled, bound: FactSet) -> Non
         assert evaluation.judgements == run.judgements
     one, other = compiled.score(bound), scoring.score(rubric.program, bound, rubric.source)
     assert one.to_dict() == other.to_dict()
-    assert one == other
+    if evaluation is not None:  # of reals no equality is asked
+        assert one == other
 
 
 @functools.cache
@@ -69,7 +70,7 @@ def test_the_tests_of_a_rubric(path: Path) -> None:
     """The facts that its own tests give."""
     rubric, compiled = _of_library(path)
     for test in rubric.program.tests:
-        facts = rubriclang.load_facts(_LIBRARY.parent / test.path) if test.path else {}
+        facts = rubriclang.load_facts(_LIBRARY.parent / test.path) if test.path else rubriclang.Facts(_document_of({}))
         bound = rubric.bind(facts)
         empty = scoring.run_program(rubric.program, bound)
         given = {name: evaluate_expression(expr, empty) for name, expr in test.given}
@@ -122,5 +123,5 @@ def test_most_units_of_the_library_are_scored_by_generated_code() -> None:
     """The facts of the county's own report: everything in them is plain."""
     rubric, compiled = _of_library(_LIBRARY / "2019_county_overall.rubric")
     facts = rubriclang.load_facts(_LIBRARY.parent / "examples" / "baojing_2019.yaml")
-    scores = compiled.points(rubric.bind(facts))
-    assert (scores.by, scores.total, scores.grade) == ("compiled", 92, "优")
+    scores = compiled.points_of(rubric.bind(facts))
+    assert scores.by == "compiled" and scores.total == 92 and scores.grade == "优"

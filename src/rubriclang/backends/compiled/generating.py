@@ -163,15 +163,17 @@ def _events(form: Form, writer: Writer, constants: Constants, program: ir.Progra
     writer.line("fired = {}")
     writer.line("judgements = {}")
     for definition in program.definitions:
-        for event in form.events.get(definition.id, ()):
-            _event(graph, writer, constants, definition.id, event)
+        events = form.events.get(definition.id, ())
+        for event in events:
+            _event(graph, writer, constants, definition.id, event, len(events) == 1)
 
 
-def _event(graph: Any, writer: Writer, constants: Constants, name: str, event: Event) -> None:
+def _event(graph: Any, writer: Writer, constants: Constants, name: str, event: Event, only: bool) -> None:
     key = constants.name("k", name)
     always = event.when == graph.true
     if event.item is not None:
-        added = f"judgements.setdefault({key}, []).append({constants.name('k', event.item)})"
+        item = constants.name("k", event.item)
+        added = f"judgements[{key}] = [{item}]" if only else f"judgements.setdefault({key}, []).append({item})"
         writer.line(added if always else f"if {writer.text(event.when)}:")
         if not always:
             writer.line(f"    {added}")
@@ -187,7 +189,8 @@ def _event(graph: Any, writer: Writer, constants: Constants, name: str, event: E
         test.append("c >= 0")
     if test:
         writer.line(f"if {' and '.join(test)}:")
-    writer.line(f"{'    ' if test else ''}fired.setdefault({key}, []).append({tags}[{text}])")
+    row = f"fired[{key}] = [{tags}[{text}]]" if only else f"fired.setdefault({key}, []).append({tags}[{text}])"
+    writer.line(f"{'    ' if test else ''}{row}")
 
 
 def _made(name: str, form: Form, writer: Writer, constants: Constants) -> Generated:

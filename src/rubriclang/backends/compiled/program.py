@@ -112,16 +112,14 @@ class Compiled:
         """The generated function for evaluations; empty where the interpreter scores every unit."""
         return self._trace.source if self._trace is not None else ""
 
-    def points(self, facts: FactSet | Given, judged: Given = _NOTHING) -> Scores:
+    def points(self, facts: Given, judged: Given = _NOTHING) -> Scores:
         """The scores of one unit, without a trace.
 
         Args:
-            facts: what ``rubric.bind`` gives, or typed values by name as it has them: Fraction, bool, str, date or
-                Reason. Where the program was compiled for scales, whole numbers of them instead of Fractions.
+            facts: typed values by name, as ``rubric.bind`` gives them: Fraction, bool, str, date or Reason. Where the
+                program was compiled for scales, whole numbers of them instead of Fractions.
             judged: points by judged item, in the same form.
         """
-        if isinstance(facts, FactSet):
-            return self._bound_points(facts)
         if self._scores is not None:
             try:
                 shown = self._scores.function(facts, judged)
@@ -131,7 +129,8 @@ class Compiled:
                 return Scores(shown, self._layout, "compiled")
         return self._interpreted(evaluate(self.program, self._typed(facts, "fact"), self._typed(judged, "judged")))
 
-    def _bound_points(self, facts: FactSet) -> Scores:
+    def points_of(self, facts: FactSet) -> Scores:
+        """The scores of one unit as ``rubric.bind`` gives it, with its tables and the other units."""
         if self._scores is not None and isinstance(self.form, Pairs):
             return self.points(facts.values, facts.judged)
         return self._interpreted(run_program(self.program, facts))

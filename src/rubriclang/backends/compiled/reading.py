@@ -41,7 +41,7 @@ def read(form: Form, writer: Writer, constants: Constants, roots: Iterable[Term]
                 tests.append(f"n{at}" if low == 1 else f"{low if low.bit_length() < 60 else hex(low)} <= n{at}")
     if together:
         # Of whole numbers joined bit by bit none is negative, and none larger than all ones, if the result is neither.
-        writer.line(f"if not 0 <= {' | '.join(together)} <= most:")
+        writer.line(f"if not 0 <= {' | '.join([*together, '0'][: max(2, len(together))])} <= most:")
         writer.line("    return None")
     met = {test for test, _ in lowest.values()}
     for test in form.valid:

@@ -34,6 +34,7 @@ class Writer:
         self.lines: list[str] = []
         self.indent = 1
         self.plan: Placement = place(graph, (), ())
+        self.holding: dict[Term, bool] = {}  # tests that were asked around the expression at hand
 
     def line(self, text: str) -> None:
         """One line at the current depth."""
@@ -68,12 +69,32 @@ class Writer:
         test, first, second = (plain(self.graph, arg) for arg in self.graph.nodes[term].args)
         sides = self.plan.sides[term]
         self.line(f"{word} {self.text(test)}:")
+        around = dict(self.holding)
+        self._hold(test, True)
         self._side(name, sides[0], first)
-        if second in self.plan.branching and second not in self.names and not self.plan.variables.get(sides[1]):
+        self.holding = dict(around)
+        self._hold(test, False)
+        self._other(name, sides[1], second)
+        self.holding = around
+
+    def _other(self, name: str, side: int, second: Term) -> None:
+        """What is assigned where the test does not hold."""
+        if second in self.plan.branching and second not in self.names and not self.plan.variables.get(side):
             self._assign(name, second, "elif")
             return
         self.line("else:")
-        self._side(name, sides[1], second)
+        self._side(name, side, second)
+
+    def _hold(self, test: Term, holds: bool) -> None:
+        """Remembers that a test was asked, and what came of it."""
+        node = self.graph.nodes[test]
+        if node.op == "not":
+            self._hold(plain(self.graph, node.args[0]), not holds)
+        elif node.op == ("and" if holds else "or"):
+            for part in node.args:
+                self._hold(plain(self.graph, part), holds)
+        else:
+            self.holding[test] = holds
 
     def _side(self, name: str, block: int, term: Term) -> None:
         self.indent += 1
@@ -110,7 +131,12 @@ class Writer:
                     return str(not texts), _ATOM
                 return " and ".join(texts), _AND
             case "or":
-                texts = [text for arg in args if (text := self.text(arg, _AND)) != "False"]
+                around, texts = dict(self.holding), []
+                for arg in args:  # each is asked only where those before it do not hold
+                    text = self.text(arg, _AND)
+                    texts += [text] if text != "False" else []
+                    self._hold(arg, False)
+                self.holding = around
                 if "True" in texts or not texts:
                     return str(bool(texts)), _ATOM
                 return " or ".join(texts), _OR
@@ -119,6 +145,8 @@ class Writer:
                 return (f"not {text}", _NOT) if text not in ("True", "False") else (str(text == "False"), _ATOM)
             case "select":
                 test, a, b = args
+                if test in self.holding:
+                    return self._expression(a if self.holding[test] else b)
                 return f"{self.text(a, _OR)} if {self.text(test, _OR)} else {self.text(b)}", _CHOICE
             case "member":
                 assert isinstance(node.value, tuple)

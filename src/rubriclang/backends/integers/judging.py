@@ -40,7 +40,8 @@ def judge(e: Expressions, expr: ir.Judge) -> Value:
     if expr.high is not None:
         within.append(arithmetic.compare(graph, "lt" if expr.high_open else "le", points, high).term)
     if expr.choices:
-        within.append(_is_sum(e, points, expr))
+        literal = all(isinstance(end, ir.Const) for end in (expr.low, expr.high) if end is not None)
+        within = [_is_sum(e, points, expr), *(() if literal and graph.value_of(points.den) is not None else within)]
     e.flags.append(graph.and_(asked, made.present, graph.not_(graph.and_(*within))))
     value = attrs.evolve(points, term=_within(e, points, ends))
     low_at_hand = graph.ranges[value.term].low
@@ -85,7 +86,7 @@ def _is_sum(e: Expressions, points: Value, expr: ir.Judge) -> Term:
             raise UnsayableError("a checklist of many odd amounts", expr.span)
     scale = graph.value_of(points.den)
     if scale is not None:
-        counts = [total * scale for total in reached]
+        counts = [total * scale for total in reached if _allowed(expr, total)]
         return graph.member(points.term, [int(count) for count in counts if count.denominator == 1])
     whole = lcm(*(total.denominator for total in reached))
     parts = graph.mul(points.term, graph.const(whole))
@@ -93,6 +94,15 @@ def _is_sum(e: Expressions, points: Value, expr: ir.Judge) -> Term:
     return graph.and_(
         graph.eq(graph.mul(count, points.den), parts), graph.member(count, [int(total * whole) for total in reached])
     )
+
+
+def _allowed(expr: ir.Judge, points: Fraction) -> bool:
+    """Whether a sum of ticks lies within the bounds, which a checklist has as literals."""
+    low = expr.low.value if isinstance(expr.low, ir.Const) else None
+    high = expr.high.value if isinstance(expr.high, ir.Const) else None
+    over = not isinstance(low, Fraction) or points > low or (points == low and not expr.low_open)
+    under = not isinstance(high, Fraction) or points < high or (points == high and not expr.high_open)
+    return over and under
 
 
 def asked_where(e: Expressions, item: str) -> Term:
