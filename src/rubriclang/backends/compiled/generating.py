@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from rubriclang.backends.compiled.constants import Constants
+from rubriclang.backends.compiled.placement import plain
 from rubriclang.backends.compiled.reading import read
 from rubriclang.backends.compiled.values import HELPERS, REASONS, fractions_over
 from rubriclang.backends.compiled.writing import Writer
@@ -84,12 +85,13 @@ def trace(form: Form, program: ir.Program) -> Generated:
     events = [event for found in form.events.values() for event in found]
     roots += [term for event in events for term in (event.when, event.code)]
     writer = Writer(graph, {}, {})
-    read(form, writer, constants, roots)
+    given: dict[Term, str] = {}
+    read(form, writer, constants, roots, given)
     writer.compute([form.flag])
     _leave(form, writer, [*form.values.values(), *form.facts.values()])
     writer.compute(roots)
     names: dict[str, str] = {}
-    _values(form, writer, constants, shown, names)
+    _values(form, writer, constants, shown, names, given)
     _dictionary(writer, constants, "settled", {n: names[_key(v)] for n, v in facts.items()})
     _dictionary(writer, constants, "values", {n: names[_key(v)] for n, v in values.items()})
     _events(form, writer, constants, program)
@@ -115,13 +117,20 @@ def _key(value: Value) -> str:
     return f"{value.kind} {value.term} {value.den} {sorted(value.reasons.items())}"
 
 
-def _values(form: Form, writer: Writer, constants: Constants, values: Iterable[Value], names: dict[str, str]) -> None:
+def _values(
+    form: Form,
+    writer: Writer,
+    constants: Constants,
+    values: Iterable[Value],
+    names: dict[str, str],
+    given: Mapping[Term, str],
+) -> None:
     """Names every value as the interpreter has it; equal ones once, and fixed ones before anything runs."""
     for value in values:
         key = _key(value)
         if key in names:
             continue
-        text = _decoded(form, writer, constants, value)
+        text = _decoded(form, writer, constants, value, given)
         for why in ("left out", "pending", "missing", "zero", "undefined"):  # the strongest is asked first
             term = value.reasons.get(why)
             if term is not None:
@@ -131,8 +140,13 @@ def _values(form: Form, writer: Writer, constants: Constants, values: Iterable[V
         writer.line(f"{name} = {text}")
 
 
-def _decoded(form: Form, writer: Writer, constants: Constants, value: Value) -> str:
+def _decoded(form: Form, writer: Writer, constants: Constants, value: Value, given: Mapping[Term, str]) -> str:
     graph = form.graph
+    own = next((made for made in form.inputs if made.term == plain(graph, value.term)), None)
+    if own is not None and own.term in given:
+        whole = own.den if own.den is not None else graph.const(own.scale)
+        if value.kind != "number" or value.den == whole:
+            return given[own.term]
     fixed, den = graph.value_of(value.term), graph.value_of(value.den)
     term = writer.text(value.term, 1)
     match value.kind:

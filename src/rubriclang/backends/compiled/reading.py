@@ -17,8 +17,14 @@ from rubriclang.backends.integers.inputs import Input, Pairs
 REFUSALS = (KeyError, AttributeError, TypeError, ZeroDivisionError)
 
 
-def read(form: Form, writer: Writer, constants: Constants, roots: Iterable[Term]) -> None:
-    """Writes the lines that read the inputs which some terms need, and those that stop at a unit that is flagged."""
+def read(
+    form: Form, writer: Writer, constants: Constants, roots: Iterable[Term], given: dict[Term, str] | None = None
+) -> None:
+    """Writes the lines that read the inputs which some terms need, and those that stop at a unit that is flagged.
+
+    ``given`` takes the names that hold facts and points just as they were given, if that is asked for; None there where
+    none was.
+    """
     graph = form.graph
     needed = set(graph.needed([*roots, *form.valid]))
     flags = graph.nodes[form.flag]
@@ -33,7 +39,7 @@ def read(form: Form, writer: Writer, constants: Constants, roots: Iterable[Term]
     together: list[str] = []
     for at, made in enumerate(form.inputs):
         if needed & {term for term in (made.term, made.den, made.present) if term is not None}:
-            found = _input(form, made, at, writer, constants)
+            found = _input(form, made, at, writer, constants, given)
             together += found[0]
             tests += found[1]
             low = lowest.get(made.term, (0, 0))[1]
@@ -78,7 +84,9 @@ def _stop(writer: Writer, tests: list[str]) -> None:
         writer.line("    return None")
 
 
-def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constants) -> tuple[list[str], list[str]]:
+def _input(
+    form: Form, made: Input, at: int, writer: Writer, constants: Constants, given: dict[Term, str] | None
+) -> tuple[list[str], list[str]]:
     """Writes the lines of one input.
 
     Comes back with the names that are to be whole numbers from 0 to the largest, and with further tests that its value
@@ -97,6 +105,8 @@ def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constant
         assert made.present is not None
         names[made.present] = f"p{at}"
         writer.line(f"x = {source}.get({key})")
+        if given is not None:
+            writer.line(f"g{at} = x")
         writer.line("if x is None:")
         filling = str(bool(made.fill)) if made.kind == "truth" else repr(made.fill)
         writer.line(f"    p{at} = False")
@@ -107,6 +117,10 @@ def _input(form: Form, made: Input, at: int, writer: Writer, constants: Constant
         writer.indent += 1
         writer.line(f"p{at} = True")
     names[made.term] = f"n{at}"
+    if given is not None:  # asked for as it came
+        given[made.term] = f"g{at}"
+    if given is not None and required:
+        writer.line(f"g{at} = {f'n{at}' if required and made.kind == 'truth' else 'x'}")
     tests: list[str] = []
     together: list[str] = []
     if made.kind == "number":
