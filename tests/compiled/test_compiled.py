@@ -143,6 +143,23 @@ def test_dates_and_texts() -> None:
     assert compiled.points({"报送日": date(2020, 4, 1), "类别": "丙级"}).by == "interpreter"
 
 
+def test_a_required_fact_that_decides_nothing_is_still_required() -> None:
+    """Both rows give 0, so the points do not read 丙; without it the test of a row has no value, nor has the list."""
+    text = _HEAD + "数据：\n- 甲：次，≥ 0\n- 丙：是否\n## 量（10分）\n甲：= 0 -> 10；若 甲 ≤ 5 且 丙 -> 0；否则 -> 0\n"
+    text = text.replace("甲：= 0 -> 10；若", "若 甲 = 0 -> 10；若")
+    compiled = _compiled(text)
+    assert compiled.points({"甲": _F(1), "丙": True}).by == "compiled"
+    for facts in ({"甲": _F(1)}, {"甲": _F(1), "丙": Reason("undefined")}):
+        assert compiled.points(facts).total is None
+
+
+def test_an_unusable_optional_fact_is_flagged_where_no_value_of_it_matters() -> None:
+    text = _HEAD + "数据：\n- 甲：次，≥ 0，可缺\n## 量（10分）\n甲：≥ 1 -> 10；缺失 -> 10；否则 -> 10\n"
+    compiled = _compiled(text)
+    assert compiled.points({}).total == 10
+    assert compiled.points({"甲": Reason("undefined")}).total is None
+
+
 HOSTILE = ['"); import os; ("', "'''", "{0}", "__import__('os')", "x\\", "return None #"]
 
 

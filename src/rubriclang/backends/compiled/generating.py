@@ -36,13 +36,14 @@ def scores(form: Form, asked: Sequence[str]) -> Generated:
     """
     constants = Constants()
     graph = form.graph
-    values = [_unflagged(form, form.values[name]) for name in asked]
+    known = Known(graph).but(form.flag)
+    values = [_unflagged(known, form.values[name]) for name in asked]
     reasons = {name: some(graph, value) for name, value in zip(asked, values, strict=True)}
     roots = [form.flag, *reasons.values()]
     for value in values:
         roots += [value.term, value.den]
     writer = Writer(graph, {}, {})
-    read(form, writer, constants, roots)
+    read(form, writer, constants)
     writer.compute(roots)
     if form.flag != graph.false:
         writer.line(f"if {writer.text(form.flag)}:")
@@ -61,11 +62,10 @@ def scores(form: Form, asked: Sequence[str]) -> Generated:
     return _made("scores", form, writer, constants)
 
 
-def _unflagged(form: Form, value: Value) -> Value:
+def _unflagged(known: Known, value: Value) -> Value:
     """A value as it is on units that are not flagged: most reasons are impossible there."""
-    known = Known(form.graph).but(form.flag)
     reasons = {why: known.simplified(term) for why, term in value.reasons.items()}
-    return attrs.evolve(value, reasons=clean(form.graph, reasons))
+    return attrs.evolve(value, reasons=clean(known.graph, reasons))
 
 
 def trace(form: Form, program: ir.Program) -> Generated:
@@ -76,8 +76,9 @@ def trace(form: Form, program: ir.Program) -> Generated:
     """
     graph = form.graph
     constants = Constants()
-    facts = {name: _unflagged(form, value) for name, value in form.facts.items()}
-    values = {name: _unflagged(form, value) for name, value in form.values.items()}
+    known = Known(graph).but(form.flag)
+    facts = {name: _unflagged(known, value) for name, value in form.facts.items()}
+    values = {name: _unflagged(known, value) for name, value in form.values.items()}
     shown = [*facts.values(), *values.values()]
     roots = [form.flag, form.noted]
     for value in shown:
@@ -86,7 +87,7 @@ def trace(form: Form, program: ir.Program) -> Generated:
     roots += [term for event in events for term in (event.when, event.code)]
     writer = Writer(graph, {}, {})
     given: dict[Term, str] = {}
-    read(form, writer, constants, roots, given)
+    read(form, writer, constants, given)
     writer.compute([form.flag])
     _leave(form, writer, [*form.values.values(), *form.facts.values()])
     writer.compute(roots)
@@ -142,8 +143,9 @@ def _values(
 
 def _decoded(form: Form, writer: Writer, constants: Constants, value: Value, given: Mapping[Term, str]) -> str:
     graph = form.graph
-    own = next((made for made in form.inputs if made.term == plain(graph, value.term)), None)
-    if own is not None and own.term in given:
+    about = plain(graph, value.term)
+    own = next((made for made in form.inputs if made.term == about), None) if about in given else None
+    if own is not None:
         whole = own.den if own.den is not None else graph.const(own.scale)
         if value.kind != "number" or value.den == whole:
             return given[own.term]

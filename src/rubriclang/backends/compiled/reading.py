@@ -6,8 +6,6 @@ caller gives such a unit to the interpreter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rubriclang.backends.compiled.constants import Constants
 from rubriclang.backends.compiled.writing import Writer
 from rubriclang.backends.integers.form import Form
@@ -15,18 +13,16 @@ from rubriclang.backends.integers.graph import Term
 from rubriclang.backends.integers.inputs import Input, Pairs
 
 REFUSALS = (KeyError, AttributeError, TypeError, ZeroDivisionError)
+_MOST_JOINED = 60
 
 
-def read(
-    form: Form, writer: Writer, constants: Constants, roots: Iterable[Term], given: dict[Term, str] | None = None
-) -> None:
-    """Writes the lines that read the inputs which some terms need, and those that stop at a unit that is flagged.
+def read(form: Form, writer: Writer, constants: Constants, given: dict[Term, str] | None = None) -> None:
+    """Writes the lines that read all inputs, and those that stop at a unit that is flagged.
 
     ``given`` takes the names that hold facts and points just as they were given, if that is asked for; None there where
     none was.
     """
     graph = form.graph
-    needed = set(graph.needed([*roots, *form.valid]))
     flags = graph.nodes[form.flag]
     for made in form.inputs:  # a unit without it is flagged in any case
         if made.present is not None and graph.not_(made.present) in (
@@ -37,17 +33,17 @@ def read(
     lowest = _lowest(form)
     tests: list[str] = []
     together: list[str] = []
-    for at, made in enumerate(form.inputs):
-        if needed & {term for term in (made.term, made.den, made.present) if term is not None}:
-            found = _input(form, made, at, writer, constants, given)
-            together += found[0]
-            tests += found[1]
-            low = lowest.get(made.term, (0, 0))[1]
-            if low > 0:  # it is not negative, so it is at least 1 if it is not 0
-                tests.append(f"n{at}" if low == 1 else f"{low if low.bit_length() < 60 else hex(low)} <= n{at}")
-    if together:
-        # Of whole numbers joined bit by bit none is negative, and none larger than all ones, if the result is neither.
-        writer.line(f"if not 0 <= {' | '.join([*together, '0'][: max(2, len(together))])} <= most:")
+    for at, made in enumerate(form.inputs):  # all of them: one that no term needs may still be missing or unusable
+        found = _input(form, made, at, writer, constants, given)
+        together += found[0]
+        tests += found[1]
+        low = lowest.get(made.term, (0, 0))[1]
+        if low > 0:  # it is not negative, so it is at least 1 if it is not 0
+            tests.append(f"n{at}" if low == 1 else f"{low if low.bit_length() < 60 else hex(low)} <= n{at}")
+    # Of whole numbers joined bit by bit none is negative, and none larger than all ones, if the result is neither.
+    for start in range(0, len(together), _MOST_JOINED):
+        joined = together[start : start + _MOST_JOINED]
+        writer.line(f"if not 0 <= {' | '.join(joined if len(joined) > 1 else [*joined, '0'])} <= most:")
         writer.line("    return None")
     met = {test for test, _ in lowest.values()}
     for test in form.valid:

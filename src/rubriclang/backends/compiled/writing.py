@@ -33,6 +33,7 @@ class Writer:
         self.notes = notes
         self.lines: list[str] = []
         self.indent = 1
+        self.named: list[Term] = []
         self.plan: Placement = place(graph, (), ())
         self.holding: dict[Term, bool] = {}  # tests that were asked around the expression at hand
 
@@ -59,6 +60,7 @@ class Writer:
             name = f"v{term}"
             self._assign(name, term)
             self.names[term] = name
+            self.named.append(term)
 
     def _assign(self, name: str, term: Term, word: str = "if") -> None:
         """``name = term``; a choice with names inside it as ``if``, ``elif``, ``else``."""
@@ -98,13 +100,15 @@ class Writer:
 
     def _side(self, name: str, block: int, term: Term) -> None:
         self.indent += 1
-        before = dict(self.names)
+        before = len(self.named)
         self._block(block)
         if term in self.plan.branching and term not in self.names:
             self._assign(name, term)
         else:
             self.line(f"{name} = {self.text(term)}")
-        self.names = before  # what is named on one side is not known behind it
+        for one in self.named[before:]:  # what is named on one side is not known behind it
+            del self.names[one]
+        del self.named[before:]
         self.indent -= 1
 
     # -- expressions

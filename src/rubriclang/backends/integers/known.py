@@ -24,29 +24,28 @@ class Known:
     def but(self, test: Term) -> Known:
         """The same, where a test does not hold as well."""
         graph = self.graph
-        node = graph.nodes[test]
-        if node.op == "or":
-            found = self
-            for part in node.args:
-                found = found.but(part)
-            return found
-        contrary = graph.not_(test)
-        true = (
-            self.true | {contrary} | (set(graph.nodes[contrary].args) if graph.nodes[contrary].op == "and" else set())
-        )
-        ranges, excluded = dict(self.ranges), dict(self.excluded)
-        other = graph.nodes[contrary]
-        if other.op == "le":
-            left, right = other.args
-            low, high = graph.value_of(left), graph.value_of(right)
-            subject, limit = (left, Range(None, high)) if high is not None else (right, Range(low, None))
-            if high is not None or low is not None:
-                ranges[subject] = self._range(subject).meet(limit)
-        if node.op == "eq":
-            value = graph.value_of(node.args[1])
-            if value is not None:
-                excluded[node.args[0]] = self.excluded.get(node.args[0], frozenset()) | {value}
-        return Known(graph, true, ranges, excluded)
+        true, ranges, excluded = set(self.true), dict(self.ranges), dict(self.excluded)
+        rest = [test]
+        while rest:
+            at_hand = rest.pop()
+            node, contrary = graph.nodes[at_hand], graph.not_(at_hand)
+            if node.op == "or":
+                rest.extend(node.args)
+            other = graph.nodes[contrary]
+            true.add(contrary)
+            if other.op == "and":
+                true.update(other.args)
+            if other.op == "le":
+                left, right = other.args
+                low, high = graph.value_of(left), graph.value_of(right)
+                subject, limit = (left, Range(None, high)) if high is not None else (right, Range(low, None))
+                if high is not None or low is not None:
+                    ranges[subject] = ranges.get(subject, graph.ranges[subject]).meet(limit)
+            if node.op == "eq":
+                value = graph.value_of(node.args[1])
+                if value is not None:
+                    excluded[node.args[0]] = excluded.get(node.args[0], frozenset()) | {value}
+        return Known(graph, frozenset(true), ranges, excluded)
 
     def _range(self, term: Term) -> Range:
         return self.ranges.get(term, self.graph.ranges[term])
