@@ -219,7 +219,7 @@ def _made(name: str, form: Form, writer: Writer, constants: Constants) -> Genera
         **constants.bound,
     }
     body = "\n".join(writer.lines)
-    used = [key for key in bound if key in body]
+    used = [key for key in bound if key in constants.bound or key in body]
     source = f"def make({', '.join(used)}):\n  def {name}(facts, judged):\n{body}\n  return {name}\n"
     space: dict[str, Any] = {"__builtins__": {"abs": abs, "str": str}}
     exec(compile(source, f"<compiled {name}>", "exec"), space)

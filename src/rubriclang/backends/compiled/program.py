@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -208,7 +208,15 @@ def compile_program(program: ir.Program, rubric: Source | None = None, form: Inp
         lowered.texts,
     )
     sayable = sayable and not any(name in lowered.unsayable for name in asked)
-    made = scores(lower(program, form, "scores"), asked) if sayable else None
+    made = _generated(lambda: scores(lower(program, form, "scores"), asked)) if sayable else None
     whole = sayable and not lowered.unsayable and not program.lists
-    traced = trace(lowered, program) if whole and isinstance(form, Pairs) else None
+    traced = _generated(lambda: trace(lowered, program)) if whole and isinstance(form, Pairs) else None
     return Compiled(program, rubric, form, lowered.unsayable, layout, made, traced)
+
+
+def _generated(make: Callable[[], Generated]) -> Generated | None:
+    """A function, or None where it nests deeper than Python reads."""
+    try:
+        return make()
+    except (RecursionError, SyntaxError):
+        return None
