@@ -18,8 +18,10 @@ from rubriclang.facts.errors import PENDING
 @click.argument("rubric", type=click.Path())
 @click.argument("facts", type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv or xlsx.")
+@click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv, xlsx, parquet or duckdb.")
 @click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
+@click.option("--engine", type=click.Choice(["auto", "columnar"]), default="auto", show_default=True,
+              help="columnar: a large table from file to file.")
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
 @click.option("--certificate", type=click.Path(), default=None, help="Write all exact values, for rubric verify.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
@@ -30,6 +32,7 @@ def command(
     form: str,
     output: str | None,
     force: bool,
+    engine: str,
     strict: bool,
     certificate: str | None,
     width: int | None,
@@ -41,6 +44,13 @@ def command(
     run.
     """
     loaded = load_rubric(rubric, lang)
+    if output is not None and Path(facts).suffix.lower() in (".parquet", ".csv"):
+        from rubriclang.cli.score_columns import score_columns, suits
+
+        if engine == "columnar" or suits(facts, output):
+            sys.exit(0 if score_columns(loaded, facts, output, force, lang) else 1)
+    if engine == "columnar":
+        fail("按列计分要有 -o 和 parquet 或 csv 的表" if lang == "zh" else "needs -o, and a parquet or csv table")
     given = load_fact_file(facts, lang)
     if loaded.many(given):
         if certificate is not None:
