@@ -18,10 +18,21 @@ from rubriclang.facts.errors import PENDING
 @click.argument("rubric", type=click.Path())
 @click.argument("facts", type=click.Path())
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv, xlsx, parquet or duckdb.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    default=None,
+    help="Write to this file, by its suffix csv, xlsx, parquet or duckdb.",
+)
 @click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
-@click.option("--engine", type=click.Choice(["auto", "columnar"]), default="auto", show_default=True,
-              help="columnar: a large table from file to file.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "columnar"]),
+    default="auto",
+    show_default=True,
+    help="columnar: a large table from file to file.",
+)
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
 @click.option("--certificate", type=click.Path(), default=None, help="Write all exact values, for rubric verify.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")

@@ -43,7 +43,11 @@ def score_columns(rubric: Rubric, facts: str, output: str, force: bool, lang: La
         words = ("按列计分要另装几个库", "scoring by columns needs a few more libraries")
         fail(f"{words[0] if zh else words[1]}: pip install 'rubriclang[columnar]'")
     if Path(facts).suffix.lower() not in READ or Path(output).suffix.lower() not in WRITTEN:
-        fail("按列计分读 parquet、csv，写 parquet、csv、duckdb" if zh else "reads parquet, csv; writes parquet, csv, duckdb")
+        fail(
+            "按列计分读 parquet、csv，写 parquet、csv、duckdb"
+            if zh
+            else "reads parquet, csv; writes parquet, csv, duckdb"
+        )
     began = time.monotonic()
     done = 0
     try:

@@ -95,9 +95,7 @@ def _result(form: Form, path: tuple[str, ...], part: Part, value: Value) -> Resu
 
 def _band(form: Form, program: ir.Program, owner: str) -> Result | None:
     """The row that decided the score: an override where one did, else the row of the base (as reports name it)."""
-    stages = [
-        d for d in program.definitions if "#" in d.id and not d.id.endswith("#值") and "/".join(d.owner) == owner
-    ]
+    stages = [d for d in program.definitions if "#" in d.id and not d.id.endswith("#值") and "/".join(d.owner) == owner]
     rows: list[tuple[Event, int]] = []
     for stage in reversed(stages):
         for event in form.events.get(stage.id, ()):

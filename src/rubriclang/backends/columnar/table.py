@@ -63,7 +63,9 @@ class ColumnScorer:
 
     def unused(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the headings: columns of no use, names that are nearly right."""
-        return tuple(units_in(Document(Fields(()), self.book, grids=(self._grid([]),)), names_of(self.schema))[1].diagnostics)
+        return tuple(
+            units_in(Document(Fields(()), self.book, grids=(self._grid([]),)), names_of(self.schema))[1].diagnostics
+        )
 
     # -- one batch
 
@@ -71,8 +73,7 @@ class ColumnScorer:
         """The answers for a batch whose first row is row ``first`` of the table (from 0)."""
         units = dict(self.schema.units)
         cells = {
-            (each.source, each.name): read(batch.column(at), each, units)
-            for at, each in self.headings.columns.items()
+            (each.source, each.name): read(batch.column(at), each, units) for at, each in self.headings.columns.items()
         }
         made = self._plan_for(cells)
         rows = batch.num_rows
@@ -248,9 +249,7 @@ def _of(outcome: Outcome, result: Result) -> Any:
             return indicator.reason
 
 
-def scored(
-    scorer: ColumnScorer, batches: Iterator[pa.RecordBatch], workers: int = 2
-) -> Iterator[pa.RecordBatch]:
+def scored(scorer: ColumnScorer, batches: Iterator[pa.RecordBatch], workers: int = 2) -> Iterator[pa.RecordBatch]:
     """The answers for all batches, in their order; as many are worked on at once as there are workers."""
     from collections import deque
     from concurrent.futures import Future, ThreadPoolExecutor
