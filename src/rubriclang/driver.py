@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -147,6 +147,27 @@ class Rubric:
             return (self.score(facts),), ()
         bound, found = bind_units(self.schema, facts.document)
         return score_population(self.program, bound, self.source, progress), found
+
+    def score_table(self, table: Any, lang: Literal["zh", "en"] = "zh") -> Any:
+        """Scores a table with a row a unit by columns: exactly as ``score`` does, at the speed of machine integers.
+
+        Args:
+            table: a pyarrow table, a polars or pandas frame (the same kind comes back), or the path of a parquet or
+                csv file (a pyarrow table comes back). One column names the units; facts and judged items are columns.
+            lang: of the headings and of the messages.
+
+        Returns:
+            A row a unit: total, points of sections and indicators, and of each indicator its value, its row and why it
+            has no points; exact decimals, or pairs of numerator and denominator. ``诊断`` says what is
+            wrong with a unit.
+
+        Raises:
+            ImportError: the extra ``columnar`` is not installed.
+            NotByColumnsError: the rubric compares units or reads rows of tables, or the columns are not clear.
+        """
+        from rubriclang.backends.columnar.frames import score_frame
+
+        return score_frame(self.program, self.source, table, lang)
 
     def run_tests(self) -> tuple[TestOutcome, ...]:
         """Runs the tests that stand in the rubric; their fact files must lie in the same project."""

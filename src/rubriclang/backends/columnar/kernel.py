@@ -1,7 +1,7 @@
 """Terms as one loop of LLVM instructions over the rows of a table, compiled in this process.
 
-Names in the text are letters with numbers; constants are integers: nothing of a rubric comes into it. Additions wrap, as
-machine integers do; :mod:`widths` has proved before that none does on a unit whose result is used.
+Names in the text are letters with numbers; constants are integers: nothing of a rubric comes into it. Additions wrap,
+as machine integers do; :mod:`widths` has proved before that none does on a unit whose result is used.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class Loop:
 def compile_loop(
     graph: Graph, inputs: Sequence[Term], outputs: Sequence[Term], bits: Sequence[int], safe: Collection[Term]
 ) -> Loop:
-    """The loop that stores ``outputs`` (in as few bytes as they are known to take) for rows of ``inputs`` (int64, and bytes
-    for truth values).
+    """The loop that stores ``outputs`` (in as few bytes as they are known to take) for rows of ``inputs`` (int64,
+    and bytes for truth values).
 
     Raises:
         ImportError: llvmlite is not installed.
@@ -203,8 +203,8 @@ class _Writer:
         return whole
 
     def _quotient(self, term: Term) -> str:
-        """The quotient rounded down. Where both numbers fit a double, the quotient of the doubles is off by one at most,
-        and the remainder, a whole number, tells: processors divide many doubles at a time, and integers one by one."""
+        """The quotient rounded down. Where both numbers fit a double, the quotient of the doubles is off by one at
+        most, and the remainder, a whole number, tells: processors divide many doubles at a time, and integers one by one."""
         args = self.graph.nodes[term].args
         a, b = (self.as_type(arg, "i64") for arg in args)
         if term not in self.safe:

@@ -42,8 +42,8 @@ class Result:
 
 @attrs.frozen
 class Plan:
-    """A form with the loop over it. ``limit`` is the magnitude beyond which an input is not proved safe: a row with such
-    a number goes to the interpreter. ``results`` are the columns. The loop reads ``terms`` and writes whether a
+    """A form with the loop over it. ``limit`` is the magnitude beyond which an input is not proved safe: a row with
+    such a number goes to the interpreter. ``results`` are the columns. The loop reads ``terms`` and writes whether a
     unit is valid, whether it is flagged all the same or noted, and ``stored``, each in ``sizes`` bytes. ``wide`` counts
     the terms that take 128 bits."""
 

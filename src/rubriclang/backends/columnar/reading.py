@@ -33,7 +33,7 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()
 
 @attrs.frozen(eq=False)
 class Cells:
-    """A column read: values times ``scale`` where there are any; ``odd`` cells are those that only the binder can judge.
+    """A column read: values times ``scale`` where there are any; ``odd`` cells are for the binder to judge.
 
     ``texts`` are the values themselves, by place, where they are texts; then ``values`` are places.
     """
