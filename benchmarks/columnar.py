@@ -76,13 +76,13 @@ def main() -> None:
     from rubriclang.backends.columnar.reading import read
 
     whole = cells.combine_chunks().to_batches()[0]
-    columns = {
+    columns: dict[tuple[str, str], Any] = {
         (h.source, h.name): read(whole.column(at), h, dict(rubric.schema.units))
         for at, h in scorer.headings.columns.items()
     }
     began = time.perf_counter()
     plan = scorer._plan_for(columns)
-    print(f"form, ranges and machine code: {time.perf_counter() - began:.2f} s; terms of 128 bits: {plan.wide}")
+    print(f"form, ranges and machine code: {time.perf_counter() - began:.2f} s; terms of more than 64 bits: {plan.wide}")
     ready, _ = scorer._inputs(plan, columns, whole.num_rows)
 
     from concurrent.futures import ThreadPoolExecutor
@@ -129,7 +129,8 @@ def main() -> None:
     for name, seconds in found.items():
         print(f"{name:28} {seconds:7.3f} s {table.units / seconds / 1e6:6.2f} million units/s")
     print(f"loop / polars float64: {found['polars float64'] / found['loop, two threads']:.2f} times its speed")
-    print(f"parquet to parquet / reading and writing: {found['parquet to parquet'] / found['reading and writing alone']:.2f}")
+    share = found["parquet to parquet"] / found["reading and writing alone"]
+    print(f"parquet to parquet / reading and writing: {share:.2f}")
 
 
 if __name__ == "__main__":

@@ -53,10 +53,15 @@ def column(plan: Plan, result: Result, outputs: Outputs, good: Bools, others: Ma
     there = good if result.there is None else good & _whole(graph, result.there, outputs, rows).astype(np.bool_)
     values = _whole(graph, result.term, outputs, rows)
     left: dict[int, Fraction] = {}
+    dens = _whole(graph, result.den, outputs, rows)
+    if "V" in (values.dtype.kind, dens.dtype.kind):  # longer than the integers of columns: one by one
+        found = {row: Fraction(_long(values[row]), _long(dens[row])) for row in np.nonzero(there)[0].tolist()}
+        others, there = {**found, **others}, np.zeros(rows, np.bool_)
+        values = dens = np.zeros(rows, np.int64)
     if result.kind == "number":
         kind = type_of(graph, result)
         if kind == _PAIR:
-            return _pairs(graph, result, outputs, there, values, others, left), left
+            return _pairs(there, values, dens, others, left), left
         return _decimals(graph, result, there, values, others, left), left
     there = there.copy()
     if result.kind == "text":
@@ -80,6 +85,11 @@ def column(plan: Plan, result: Result, outputs: Outputs, good: Bools, others: Ma
     if result.kind == "truth":
         return pa.array(whole != 0, mask=~there), left
     return pa.array(whole.astype(np.int32), mask=~there).cast(pa.date32()), left
+
+
+def _long(cell: Any) -> int:
+    """An integer of any length as the loop stores it."""
+    return int.from_bytes(cell.tobytes(), "little", signed=True)
 
 
 def _whole(graph: Graph, term: Term, outputs: Outputs, rows: int) -> npt.NDArray[Any]:
@@ -137,17 +147,15 @@ def _array(kind: pa.DataType, data: npt.NDArray[np.int64], there: Bools) -> pa.A
 
 
 def _pairs(
-    graph: Graph,
-    result: Result,
-    outputs: Outputs,
     there: Bools,
     values: npt.NDArray[Any],
+    dens: npt.NDArray[Any],
     others: Mapping[int, Any],
     left: dict[int, Fraction],
 ) -> pa.Array:
     there = there.copy()
     n = values.astype(np.int64)
-    d = _whole(graph, result.den, outputs, len(there)).astype(np.int64)
+    d = dens.astype(np.int64)
     for row, value in others.items():
         if isinstance(value, Fraction) and not isinstance(value, bool):
             if max(abs(value.numerator), value.denominator) < 1 << 63:

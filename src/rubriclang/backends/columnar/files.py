@@ -77,7 +77,7 @@ def writing(path: Path, schema: pa.Schema) -> Iterator[Any]:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".rubric-", suffix=path.suffix)
     os.close(handle)
     try:
-        maker = {".parquet": _Parquet, ".csv": _Csv, ".duckdb": _DuckDb}[path.suffix.lower()]
+        maker: Any = {".parquet": _Parquet, ".csv": _Csv, ".duckdb": _DuckDb}[path.suffix.lower()]
         sink = maker(Path(temporary), schema)
         try:
             yield sink

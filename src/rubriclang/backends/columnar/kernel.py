@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.backends.columnar.widths import NARROW
+from rubriclang.backends.columnar.widths import NARROW, SIZES, size_for
 from rubriclang.backends.integers.graph import Graph, Term
 
 _EXACT = 52  # bits of an integer of which a double is no approximation
@@ -90,7 +90,7 @@ def loop_text(
 
 def stored_bits(graph: Graph, bits: Sequence[int], term: Term) -> int:
     """The bits in which a term is stored: a narrow column costs less to write and to read."""
-    return next(size for size in (8, 16, 32, 64) if bits[term] < size)
+    return next(size for size in (8, 16, 32, *SIZES) if bits[term] < size - (size > 32))
 
 
 class _Writer:
@@ -111,17 +111,18 @@ class _Writer:
         """The type of a term."""
         if self.graph.nodes[term].kind == "truth":
             return "i1"
-        return "i64" if self.bits[term] <= NARROW else "i128"
+        return f"i{size_for(self.bits[term])}"
 
     def as_type(self, term: Term, kind: str) -> str:
         """A term in a type at least as wide as what it is used for."""
         own, name = self.width(term), self.names[term]
         if own == kind or not name.startswith("%"):
             return name
-        return self._new(f"{'sext' if kind == 'i128' else 'trunc'} {own} {name} to {kind}")
+        longer = int(kind[1:]) > int(own[1:])
+        return self._new(f"{'sext' if longer else 'trunc'} {own} {name} to {kind}")
 
     def _wider(self, *terms: Term) -> str:
-        return "i128" if any(self.width(term) == "i128" for term in terms) else "i64"
+        return f"i{max(size_for(self.bits[term]) for term in terms)}"
 
     def node(self, term: Term, places: Mapping[Term, int]) -> None:
         """Writes one term; those it reads are there."""
@@ -184,10 +185,9 @@ class _Writer:
         if self.graph.nodes[term].kind == "truth":
             value = self._new(f"zext i1 {self.names[term]} to i8")
         else:
-            value = self.as_type(term, "i64")
-            value = value if kind == "i64" else self._new(f"trunc i64 {value} to {kind}")
+            value = self.as_type(term, kind)
         place = self._new(f"getelementptr inbounds {kind}, ptr %out{at}, i64 %i")
-        self.lines.append(f"  store {kind} {value}, ptr {place}")
+        self.lines.append(f"  store {kind} {value}, ptr {place}, align 1")
 
     def _select(self, test: str, kind: str, a: str, b: str) -> str:
         return self._new(f"select i1 {test}, {kind} {a}, {kind} {b}")
@@ -206,16 +206,19 @@ class _Writer:
         """The quotient rounded down. Where both numbers fit a double, the quotient of the doubles is off by one at
         most, and the remainder, a whole number, tells: processors divide many doubles at a time, and integers one by one."""
         args = self.graph.nodes[term].args
-        a, b = (self.as_type(arg, "i64") for arg in args)
+        size = max(size_for(self.bits[arg]) for arg in (term, *args))
+        kind = "i64" if size == 64 else f"i{max(size, 256)}"  # of 128 bits a library would have to divide
+        a, b = (self.as_type(arg, kind) for arg in args)
         if term not in self.safe:
-            b = self._select(self._new(f"icmp slt i64 {b}, 1"), "i64", "1", b)
+            b = self._select(self._new(f"icmp slt {kind} {b}, 1"), kind, "1", b)
         if max(self.bits[arg] for arg in args) <= _EXACT and term in self.safe:
             x, y = (self._new(f"sitofp i64 {name} to double") for name in (a, b))
             down = self._new(f"call double @llvm.floor.f64(double {self._new(f'fdiv double {x}, {y}')})")
             near = self._new(f"fptosi double {down} to i64")
         else:
-            near = self._new(f"sdiv i64 {a}, {b}")
-        rest = self._new(f"sub i64 {a}, {self._new(f'mul i64 {near}, {b}')}")
-        under = self._new(f"sext i1 {self._new(f'icmp slt i64 {rest}, 0')} to i64")
-        over = self._new(f"zext i1 {self._new(f'icmp sge i64 {rest}, {b}')} to i64")
-        return self._new(f"add i64 {self._new(f'add i64 {near}, {under}')}, {over}")
+            near = self._new(f"sdiv {kind} {a}, {b}")
+        rest = self._new(f"sub {kind} {a}, {self._new(f'mul {kind} {near}, {b}')}")
+        under = self._new(f"sext i1 {self._new(f'icmp slt {kind} {rest}, 0')} to {kind}")
+        over = self._new(f"zext i1 {self._new(f'icmp sge {kind} {rest}, {b}')} to {kind}")
+        near = self._new(f"add {kind} {self._new(f'add {kind} {near}, {under}')}, {over}")
+        return self._cut(near, kind, term)

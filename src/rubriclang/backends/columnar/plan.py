@@ -45,7 +45,7 @@ class Plan:
     """A form with the loop over it. ``limit`` is the magnitude beyond which an input is not proved safe: a row with
     such a number goes to the interpreter. ``results`` are the columns. The loop reads ``terms`` and writes whether a
     unit is valid, whether it is flagged all the same or noted, and ``stored``, each in ``sizes`` bytes. ``wide`` counts
-    the terms that take 128 bits."""
+    the terms that take more than 64 bits."""
 
     form: Form
     results: tuple[Result, ...]
@@ -119,7 +119,7 @@ def _band(form: Form, program: ir.Program, owner: str) -> Result | None:
 def plan(program: ir.Program, scales: Scaled, bits: Mapping[tuple[str, str], int]) -> Plan:
     """The plan for columns of these scales whose magnitudes take at most so many bits.
 
-    Where not even 128 bits are proved to suffice, the ranges are narrowed until they do.
+    Where no integer is proved to suffice, the ranges are narrowed until they do.
 
     Raises:
         ImportError: llvmlite is not installed.
@@ -146,7 +146,7 @@ def plan(program: ir.Program, scales: Scaled, bits: Mapping[tuple[str, str], int
     while True:
         ranges = {name: _range(made, bits.get((made.source, made.name), 1), most) for name, made in names.items()}
         found = widths(graph, form.valid, needed, ranges)
-        if found is not None and all(found[term] <= NARROW for term in stored):
+        if found is not None:
             break
         most -= 1
         if most < 1:

@@ -72,7 +72,7 @@ class ColumnScorer:
     def score(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
         """The answers for a batch whose first row is row ``first`` of the table (from 0)."""
         units = dict(self.schema.units)
-        cells = {
+        cells: dict[tuple[str, str], Cells] = {
             (each.source, each.name): read(batch.column(at), each, units) for at, each in self.headings.columns.items()
         }
         made = self._plan_for(cells)
@@ -114,7 +114,7 @@ class ColumnScorer:
         known = codes(made.form)
         used = set()
         for each in made.form.inputs:
-            at = (each.source, each.name)
+            at: tuple[str, str] = (each.source, each.name)
             used.add(at)
             given = cells.get(at)
             if given is None:
@@ -221,7 +221,7 @@ def _run(
     """What the loop says: the rows whose values stand, and the stored terms."""
     valid, asked = np.empty(rows, np.uint8), np.empty(rows, np.uint8)
     kinds = {1: np.int8, 2: np.int16, 4: np.int32, 8: np.int64}
-    stored = [np.empty(rows, kinds[size]) for size in made.sizes]
+    stored = [np.empty(rows, kinds.get(size, f"V{size}")) for size in made.sizes]
     arrays = [*ready, valid, asked, *stored]
     at = [(array.ctypes.data, array.itemsize) for array in arrays]
     for start in range(0, rows, _BLOCK):
