@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from rubriclang.backends.columnar.long_division import division
 from rubriclang.backends.columnar.widths import NARROW, SIZES, size_for
 from rubriclang.backends.integers.graph import Graph, Term
 
@@ -84,6 +85,7 @@ def loop_text(
             "  ret void",
             "}",
             "declare double @llvm.floor.f64(double)",
+            *(division(size) for size in sorted(writer.divided)),
         ]
     )
 
@@ -101,6 +103,7 @@ class _Writer:
         self.lines: list[str] = []
         self.names: dict[Term, str] = {}
         self.made = 0
+        self.divided: set[int] = set()
 
     def _new(self, text: str) -> str:
         self.made += 1
@@ -207,7 +210,7 @@ class _Writer:
         most, and the remainder, a whole number, tells: processors divide many doubles at a time, and integers one by one."""
         args = self.graph.nodes[term].args
         size = max(size_for(self.bits[arg]) for arg in (term, *args))
-        kind = "i64" if size == 64 else f"i{max(size, 256)}"  # of 128 bits a library would have to divide
+        kind = f"i{size}"
         a, b = (self.as_type(arg, kind) for arg in args)
         if term not in self.safe:
             b = self._select(self._new(f"icmp slt {kind} {b}, 1"), kind, "1", b)
@@ -215,8 +218,11 @@ class _Writer:
             x, y = (self._new(f"sitofp i64 {name} to double") for name in (a, b))
             down = self._new(f"call double @llvm.floor.f64(double {self._new(f'fdiv double {x}, {y}')})")
             near = self._new(f"fptosi double {down} to i64")
+        elif size == 64:
+            near = self._new(f"sdiv i64 {a}, {b}")
         else:
-            near = self._new(f"sdiv {kind} {a}, {b}")
+            self.divided.add(size)
+            near = self._new(f"call {kind} @divide_{size}({kind} {a}, {kind} {b})")
         rest = self._new(f"sub {kind} {a}, {self._new(f'mul {kind} {near}, {b}')}")
         under = self._new(f"sext i1 {self._new(f'icmp slt {kind} {rest}, 0')} to {kind}")
         over = self._new(f"zext i1 {self._new(f'icmp sge {kind} {rest}, {b}')} to {kind}")
