@@ -82,7 +82,9 @@ def main() -> None:
     }
     began = time.perf_counter()
     plan = scorer._plan_for(columns)
-    print(f"form, ranges and machine code: {time.perf_counter() - began:.2f} s; terms of more than 64 bits: {plan.wide}")
+    print(
+        f"form, ranges and machine code: {time.perf_counter() - began:.2f} s; terms of more than 64 bits: {plan.wide}"
+    )
     ready, _ = scorer._inputs(plan, columns, whole.num_rows)
 
     from concurrent.futures import ThreadPoolExecutor

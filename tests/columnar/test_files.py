@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -36,29 +37,29 @@ _RUBRIC = """# 两项（15分）
 """
 # 追加 13.5 of 100: 3.5 over 10 %, three whole steps, 5 - 3 × 0.5 = 3.5; 80 % of 5 is 4; 乙 3: 10.5.
 # 10.00 of 100: exactly on the edge, 5; 12.34 % of 5 is 0.617; 甲 5: 10.617. 30 of 100: 5 - 20 × 0.5 < 0, so 0.
-_ROWS = {
+_ROWS: dict[str, list[Any]] = {
     "单位": ["一局", "二局", "三局"],
     "预算": [Decimal("100.00"), Decimal("100.00"), Decimal("100.00")],
     "追加": [Decimal("13.50"), Decimal("10.00"), Decimal("30.00")],
     "完成率": ["80%", "12.34%", "100%"],
     "等级": ["乙", "甲", "甲"],
 }
-_POINTS = {
+_POINTS: dict[str, list[Any]] = {
     "控制率": [Decimal("3.5"), Decimal(5), Decimal(0)],
     "完成": [Decimal(4), Decimal("0.617"), Decimal(5)],
     "总分": [Decimal("10.5"), Decimal("10.617"), Decimal(10)],
 }
 
 
-def _columns(table: object) -> dict[str, list[object]]:
+def _columns(table: Any) -> dict[str, list[Any]]:
     assert isinstance(table, pa.Table)
-    found: dict[str, list[object]] = table.to_pydict()
+    found: dict[str, list[Any]] = table.to_pydict()
     return found
 
 
 @pytest.mark.parametrize("kind", ["decimals", "floats", "texts", "in yuan"])
 def test_points_by_hand(kind: str) -> None:
-    rows: dict[str, list[object]] = {name: list(cells) for name, cells in _ROWS.items()}
+    rows: dict[str, list[Any]] = {name: list(cells) for name, cells in _ROWS.items()}
     for name in ("预算", "追加"):
         cells = rows.pop(name)
         if kind == "floats":
@@ -73,14 +74,14 @@ def test_points_by_hand(kind: str) -> None:
     for name, want in _POINTS.items():
         assert found[name] == want, name
     assert found["控制率.档次"] == ["每超过 1% 扣 0.5 分", "<= 10%", "每超过 1% 扣 0.5 分"]
-    ratios = found["控制率.数值"]
-    assert [row["n"] * 1000 == row["d"] * part for row, part in zip(ratios, (135, 100, 300), strict=True)] == [True] * 3  # type: ignore[index]
+    for ratio, thousandths in zip(found["控制率.数值"], (135, 100, 300), strict=True):
+        assert ratio["n"] * 1000 == ratio["d"] * thousandths
     assert found["等次"] == ["良", "良", "良"]
     assert found["诊断"] == [None] * 3
 
 
 def test_rows_that_are_not_plain_are_told_and_the_rest_is_scored() -> None:
-    rows: dict[str, list[object]] = {name: list(cells) for name, cells in _ROWS.items()}
+    rows: dict[str, list[Any]] = {name: list(cells) for name, cells in _ROWS.items()}
     rows["追加"] = [None, Decimal("-1.00"), Decimal("30.00")]
     rows["等级"] = ["乙", "丙", "甲"]
     found = _columns(rubriclang.loads(_RUBRIC).score_table(pa.table(rows)))
@@ -92,7 +93,7 @@ def test_rows_that_are_not_plain_are_told_and_the_rest_is_scored() -> None:
 
 def test_numbers_too_large_for_columns_do_not_wrap() -> None:
     """2^62 万元 over 2^62 万元 is 100 %: 5 - 90 × 0.5 < 0; of 10^17 over 10^19 it is 1 %."""
-    rows: dict[str, list[object]] = {name: list(cells) for name, cells in _ROWS.items()}
+    rows: dict[str, list[Any]] = {name: list(cells) for name, cells in _ROWS.items()}
     rows["预算"] = [str(2**62), "1" + "0" * 19, "0.000000001"]
     rows["追加"] = [str(2**62), "1" + "0" * 17, "0.0000000001"]
     found = _columns(rubriclang.loads(_RUBRIC).score_table(pa.table(rows)))
@@ -100,7 +101,7 @@ def test_numbers_too_large_for_columns_do_not_wrap() -> None:
 
 
 def test_bare_rates_are_refused_as_in_small_tables() -> None:
-    rows: dict[str, list[object]] = {name: list(cells) for name, cells in _ROWS.items()}
+    rows: dict[str, list[Any]] = {name: list(cells) for name, cells in _ROWS.items()}
     rates = rows.pop("完成率")
     assert len(rates) == 3
     rows["完成率（%）"] = [80, 0.96, 100]  # 0.96: of 100, or of 1?

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from rubriclang.backends.columnar.long_division import division
-from rubriclang.backends.columnar.widths import NARROW, SIZES, size_for
+from rubriclang.backends.columnar.widths import SIZES, size_for
 from rubriclang.backends.integers.graph import Graph, Term
 
 _EXACT = 52  # bits of an integer of which a double is no approximation
