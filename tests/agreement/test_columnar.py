@@ -1,4 +1,4 @@
-"""Tables scored by columns against the interpreter: points, values, rows, reasons, grades, diagnostics of every unit."""
+"""Tables scored by columns against the interpreter: every column of the answers, and the diagnostics of every unit."""
 
 from __future__ import annotations
 

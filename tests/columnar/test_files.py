@@ -140,6 +140,15 @@ def test_an_interrupt_leaves_no_file(tmp_path: Path) -> None:
 def test_a_rubric_that_compares_units_goes_the_other_way() -> None:
     from rubriclang.backends.columnar.scorers import NotByColumnsError
 
-    text = "# 比（5分）\n数据：\n- 率：数，≥ 0\n## 名次（5分）\n名 = 名次（各单位：率，并列 = 同名次）\n= 1 -> 5；否则 -> 0"
+    text = "# 比（5分）\n数据：\n- 率：数，≥ 0\n## 名次（5分）\n"
+    text += "名 = 名次（各单位：率，并列 = 同名次）\n= 1 -> 5；否则 -> 0"
     with pytest.raises(NotByColumnsError):
         rubriclang.loads(text).score_table(pa.table({"单位": ["一局"], "率": [1]}))
+
+
+def test_texts_of_two_columns_are_compared_as_texts() -> None:
+    """Neither text stands in the rubric: what counts is whether the two are the same."""
+    text = "# 比（5分）\n数据：\n- 上报：文字\n- 核定：文字\n## 一致（5分）\n若 上报 = 核定 -> 5；否则 -> 0"
+    table = pa.table({"单位": ["一", "二"], "上报": ["甲", "乙"], "核定": ["乙", "乙"]})
+    found = _columns(rubriclang.loads(text).score_table(table))
+    assert found["一致"] == [Decimal(0), Decimal(5)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_every_operator(bits: int, factor: int, data: st.DataObject) -> None:
     scaled = graph.mul(x, graph.const(factor))
     below = graph.max(graph.abs(y), graph.one)
     square = graph.mul(scaled, y)
-    terms = {
+    terms: dict[int, Callable[[int, int], int]] = {
         graph.add(scaled, y): lambda p, q: p * factor + q,
         graph.sub(y, scaled): lambda p, q: q - p * factor,
         square: lambda p, q: p * factor * q,

@@ -31,11 +31,18 @@ _STAGES = {
 
 
 def score(
-    program: ir.Program, facts: FactSet, source: Source | None, replaced: Mapping[str, Value] | None = None
+    program: ir.Program,
+    facts: FactSet,
+    source: Source | None,
+    replaced: Mapping[str, Value] | None = None,
+    reaches: bool = True,
 ) -> Outcome:
-    """The outcome of a program on one fact set; never raises for what is wrong with the facts."""
+    """The outcome of a program on one fact set; never raises for what is wrong with the facts.
+
+    ``reaches=False`` leaves out how far an open total can still go, which takes two more evaluations.
+    """
     evaluation = run_program(program, facts, replaced)
-    return _Scoring(program, facts, source, evaluation, replaced).outcome()
+    return _Scoring(program, facts, source, evaluation, replaced, reaches).outcome()
 
 
 def outcome_of(program: ir.Program, facts: FactSet, source: Source | None, evaluation: Evaluation) -> Outcome:

@@ -207,7 +207,7 @@ class _Writer:
 
     def _quotient(self, term: Term) -> str:
         """The quotient rounded down. Where both numbers fit a double, the quotient of the doubles is off by one at
-        most, and the remainder, a whole number, tells: processors divide many doubles at a time, and integers one by one."""
+        most, and the remainder, a whole number, tells: processors divide many doubles at a time, integers singly."""
         args = self.graph.nodes[term].args
         size = max(size_for(self.bits[arg]) for arg in (term, *args))
         kind = f"i{size}"

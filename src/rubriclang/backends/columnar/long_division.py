@@ -1,10 +1,10 @@
-"""Division of integers longer than a processor divides: bit by bit, in LLVM assembly, so that no library is called."""
+"""Division of integers longer than a processor divides: bit by bit, in LLVM assembly, without a library."""
 
 from __future__ import annotations
 
 
 def division(size: int) -> str:
-    """The function ``@divide_N(a, b)``: the quotient of integers of so many bits cut towards zero; ``b`` is positive."""
+    """The function ``@divide_N(a, b)``: the quotient of long integers cut towards zero; ``b`` is positive."""
     kind = f"i{size}"
     return f"""
 define internal {kind} @divide_{size}({kind} %a, {kind} %b) noinline {{

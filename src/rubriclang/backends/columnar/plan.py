@@ -176,7 +176,7 @@ def _inputs(form: Form) -> tuple[Term, ...]:
 
 
 def codes(form: Form) -> Mapping[str, int]:
-    """The codes of the texts that a form knows."""
+    """The codes of the texts that a form knows, in their order."""
     return {text: code for code, text in enumerate(form.texts)}
 
 

@@ -53,6 +53,7 @@ class ColumnScorer:
             raise TableError
         self.headings: Headings = found
         self.names = names
+        self._known = names_of(self.schema)
         self.book = Workbook(path, "")
         self.lang = lang
         self.flagged = 0
@@ -63,9 +64,7 @@ class ColumnScorer:
 
     def unused(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the headings: columns of no use, names that are nearly right."""
-        return tuple(
-            units_in(Document(Fields(()), self.book, grids=(self._grid([]),)), names_of(self.schema))[1].diagnostics
-        )
+        return tuple(units_in(Document(Fields(()), self.book, grids=(self._grid([]),)), self._known)[1].diagnostics)
 
     # -- one batch
 
@@ -77,7 +76,7 @@ class ColumnScorer:
         }
         made = self._plan_for(cells)
         rows = batch.num_rows
-        ready, odd = self._inputs(made, cells, rows)
+        ready, odd, texts = self._inputs(made, cells, rows)
         good, outputs = _run(made, ready, rows)
         assert self.headings.unit is not None
         unit = batch.column(self.headings.unit)
@@ -85,7 +84,7 @@ class ColumnScorer:
         others = {int(row): self._interpreted(batch, int(row), first) for row in np.nonzero(~good)[0]}
         with self._lock:
             self.flagged += len(others)
-        return self._answers(made, unit, good, outputs, others)
+        return self._answers(made, unit, good, outputs, others, texts)
 
     def _plan_for(self, cells: Mapping[tuple[str, str], Cells]) -> Plan:
         """The loop for scales and ranges that hold those of a batch and of all before it."""
@@ -107,11 +106,12 @@ class ColumnScorer:
 
     def _inputs(
         self, made: Plan, cells: Mapping[tuple[str, str], Cells], rows: int
-    ) -> tuple[list[npt.NDArray[Any]], npt.NDArray[np.bool_]]:
-        """The arrays that the loop reads, and the rows that are not for it."""
+    ) -> tuple[list[npt.NDArray[Any]], npt.NDArray[np.bool_], tuple[str, ...]]:
+        """The arrays that the loop reads, the rows that are not for it, and the texts by code: those of the form, and
+        behind them those of this batch."""
         odd = np.zeros(rows, np.bool_)
         ready: list[npt.NDArray[Any]] = []
-        known = codes(made.form)
+        known = dict(codes(made.form))
         used = set()
         for each in made.form.inputs:
             at: tuple[str, str] = (each.source, each.name)
@@ -131,7 +131,7 @@ class ColumnScorer:
         for at, given in cells.items():
             if at not in used:
                 odd |= given.odd | (given.present if at[0] == "judged" else given.odd)
-        return ready, odd
+        return ready, odd, tuple(known)
 
     # -- the rest
 
@@ -145,11 +145,11 @@ class ColumnScorer:
         number = first + row + 1
         values = {i: native(batch.column(i)[row].as_py(), Workbook.cell(0, number, i)) for i in range(len(self.names))}
         grid = self._grid([(number, {i: scalar for i, scalar in values.items() if not scalar.blank})])
-        roots, layout = units_in(Document(Fields(()), self.book, grids=(grid,)), names_of(self.schema))
+        roots, layout = units_in(Document(Fields(()), self.book, grids=(grid,)), self._known)
         told = [d for d in layout.diagnostics if d.span is not None and d.span.start != d.span.end and _below(d)]
         if not roots:
             return None, told
-        outcome = score(self.program, bind(self.schema, Document(roots[0], self.book)), self.source)
+        outcome = score(self.program, bind(self.schema, Document(roots[0], self.book)), self.source, reaches=False)
         return outcome, [*told, *outcome.diagnostics]
 
     def _answers(
@@ -159,13 +159,14 @@ class ColumnScorer:
         good: npt.NDArray[np.bool_],
         outputs: Mapping[int, npt.NDArray[Any]],
         others: Mapping[int, tuple[Outcome | None, list[Diagnostic]]],
+        texts: tuple[str, ...],
     ) -> pa.RecordBatch:
         arrays: list[pa.Array] = [unit.cast(pa.string())]
         exact: dict[int, list[str]] = {}
         heads = names_of_columns(made.results, self.lang)
         for head, result in zip(heads, made.results, strict=True):
             rest = {row: _of(outcome, result) for row, (outcome, _) in others.items() if outcome is not None}
-            array, left = column(made, _worded(result), outputs, good, rest)
+            array, left = column(made, _worded(result, made, texts), outputs, good, rest)
             arrays.append(array.cast(type_of(made.form.graph, result)))
             for row, value in left.items():
                 exact.setdefault(row, []).append(f"{head}={number_text(value)}")
@@ -186,8 +187,10 @@ def _below(found: Diagnostic) -> bool:
     return found.span.start >= Workbook.cell(0, 1, 0).start
 
 
-def _worded(result: Result) -> Result:
-    return attrs.evolve(result, words=REASONS) if result.part == "reason" else result
+def _worded(result: Result, made: Plan, texts: tuple[str, ...]) -> Result:
+    if result.part == "reason":
+        return attrs.evolve(result, words=REASONS)
+    return attrs.evolve(result, words=texts) if result.kind == "text" and result.words is made.form.texts else result
 
 
 def _texts(found: Mapping[int, str], rows: int) -> pa.Array:
@@ -197,11 +200,11 @@ def _texts(found: Mapping[int, str], rows: int) -> pa.Array:
 
 
 def _values(
-    each: Input, given: Cells, known: Mapping[str, int], limit: int
+    each: Input, given: Cells, known: dict[str, int], limit: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """The numbers of an input at its own scale, where they are given, and the rows that are not proved safe."""
     if given.texts is not None:
-        table = [known.get(text, len(known) + i) for i, text in enumerate(given.texts)]
+        table = [known.setdefault(text, len(known)) for text in given.texts]
         wrong = given.odd
         if each.options:
             strange = np.array([text not in each.options for text in given.texts], np.bool_)
