@@ -85,7 +85,7 @@ def main() -> None:
     print(
         f"form, ranges and machine code: {time.perf_counter() - began:.2f} s; terms of more than 64 bits: {plan.wide}"
     )
-    ready, _ = scorer._inputs(plan, columns, whole.num_rows)
+    ready, *_ = scorer._inputs(plan, columns, whole.num_rows)
 
     from concurrent.futures import ThreadPoolExecutor
 

@@ -55,7 +55,7 @@ def command(
     run.
     """
     loaded = load_rubric(rubric, lang)
-    if output is not None and Path(facts).suffix.lower() in (".parquet", ".csv"):
+    if output is not None:
         from rubriclang.cli.score_columns import score_columns, suits
 
         if engine == "columnar" or suits(facts, output):
