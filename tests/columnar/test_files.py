@@ -152,3 +152,11 @@ def test_texts_of_two_columns_are_compared_as_texts() -> None:
     table = pa.table({"单位": ["一", "二"], "上报": ["甲", "乙"], "核定": ["乙", "乙"]})
     found = _columns(rubriclang.loads(text).score_table(table))
     assert found["一致"] == [Decimal(0), Decimal(5)]
+
+
+def test_a_row_of_no_unit_is_told_and_not_scored() -> None:
+    rows: dict[str, list[Any]] = {name: list(cells) for name, cells in _ROWS.items()}
+    rows["单位"] = ["一局", " ", None]
+    found = _columns(rubriclang.loads(_RUBRIC).score_table(pa.table(rows)))
+    assert found["总分"] == [Decimal("10.5"), None, None]
+    assert found["诊断"][0] is None and all(str(told).startswith("R") for told in found["诊断"][1:])

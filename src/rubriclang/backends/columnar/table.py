@@ -12,6 +12,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rubriclang.backends.columnar.answers import REASONS, column, type_of
 from rubriclang.backends.columnar.plan import Plan, Result, codes, names_of_columns, plan
@@ -80,7 +81,7 @@ class ColumnScorer:
         good, outputs = _run(made, ready, rows)
         assert self.headings.unit is not None
         unit = batch.column(self.headings.unit)
-        good &= ~odd & unit.is_valid().to_numpy(zero_copy_only=False)
+        good &= ~odd & _named(unit)
         others = {int(row): self._interpreted(batch, int(row), first) for row in np.nonzero(~good)[0]}
         with self._lock:
             self.flagged += len(others)
@@ -176,6 +177,14 @@ class ColumnScorer:
         zh = self.lang == "zh"
         names = ["单位" if zh else "unit", *heads, "精确值" if zh else "exact", "诊断" if zh else "diagnostics"]
         return pa.RecordBatch.from_arrays(arrays, names=names)
+
+
+def _named(unit: pa.Array) -> npt.NDArray[np.bool_]:
+    """The rows that name their unit."""
+    text = pc.utf8_trim_whitespace(unit.cast(pa.string()))
+    blank = pc.is_in(text, pa.array(["", "~", "null", "Null", "NULL"])).to_numpy(zero_copy_only=False)
+    named: npt.NDArray[np.bool_] = text.is_valid().to_numpy(zero_copy_only=False) & ~blank
+    return named
 
 
 _KINDS: tuple[Literal["fact", "judged"], ...] = ("fact", "judged")
