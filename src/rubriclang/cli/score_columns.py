@@ -63,6 +63,7 @@ def score_columns(rubric: Rubric, facts: str, output: str, force: bool, lang: La
                 while first is not None:
                     sink.write(first)
                     done += first.num_rows
+                    pa.default_memory_pool().release_unused()  # or the peak creeps up with the rows
                     if table.rows:
                         bar.step(done, table.rows)
                     first = next(answers, None)
