@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from speed.county import INDICATORS
-from speed.oracle import graded, points_in_tenths
+from speed.oracle import TENTHS, Answers, graded, points_in_tenths, read_columns
 from speed.table import MISSING, Floats, Form, Ints, Table
 
 FORMS: tuple[Form, ...] = ("floats", "scaled", "decimals")
@@ -71,3 +71,13 @@ def scaled_from(folder: Path) -> dict[str, Ints]:
     read = pq.read_table(folder / SOURCES["scaled"], columns=list(NEEDED))
     filled = {key: pc.fill_null(read[key], MISSING) if read[key].null_count else read[key] for key in NEEDED}
     return {key: np.asarray(column.to_numpy(), dtype=np.int64) for key, column in filled.items()}
+
+
+def read_answers(target: Path) -> Answers:
+    """What a peer wrote: ``total`` in points, or in tenths where it is a whole number, and ``grade``."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    read = pq.read_table(target, columns=["total", "grade"])
+    total = read["total"].to_numpy() / (TENTHS if pa.types.is_integer(read["total"].type) else 1)
+    return read_columns(total, read["grade"].to_numpy())

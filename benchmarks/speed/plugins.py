@@ -15,6 +15,8 @@ and, where it applies::
         # the tool's own answer to: n / d * d >= n, so 1 / 3 * 3 >= 1; exact arithmetic always says True
     def through(folder: Path, target: Path) -> None: ...
         # the whole way from a parquet file of ``folder`` to one at ``target``: see speed/files.py
+    def written(target: Path) -> Answers: ...
+        # reads what ``through`` wrote, where it has no columns ``total`` (points, or whole tenths) and ``grade``
     AT_MOST = 100_000                        # more units than this take too long for anybody
     GROWS = True                             # takes any rubric of computed indicators: it is run on larger ones as well
     NOTE = "…"                               # what a reader must know about the figure
@@ -60,6 +62,7 @@ class Plugin:
     answers: Callable[[Any], Answers] | None = None
     returns: Callable[[int, int], bool] | None = None
     through: Callable[[Path, Path], None] | None = None
+    written: Callable[[Path], Answers] | None = None
 
     @property
     def usable(self) -> bool:
@@ -111,4 +114,5 @@ def plugin(name: str) -> Plugin:
         found.get("answers"),
         found.get("returns"),
         found.get("through"),
+        found.get("written"),
     )
