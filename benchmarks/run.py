@@ -4,7 +4,7 @@
     python benchmarks/run.py [--units N] [--quick] [--growth] [--write]
 
 makes the data (fixed seed), takes the right answers from the interpreter and from whole-number arithmetic that agrees
-with it, lets all tools run in turn, and prints the figures; ``--write`` puts them into docs/performance.md with a chart.
+with it, lets all tools run in turn, and prints the figures; ``--write`` puts them into docs/performance.md and a chart.
 A backend is one file in ``own/``, a peer one in ``peers/``: ``speed/plugins.py`` says what it holds.
 """
 

@@ -11,7 +11,7 @@ from speed.oracle import Answers, read
 from speed.plugins import Kind
 from speed.table import Table
 
-TITLE = "rubriclang interpreter, facts bound, full trace"
+TITLE = "rubriclang interpreter, full trace"
 KIND: Kind = "one"
 NEEDS = ("rubriclang",)
 GROWS = True

@@ -12,7 +12,7 @@ from speed.county import INDICATORS
 from speed.plugins import Kind
 from speed.table import Table
 
-TITLE = "common-expression-language (CEL in Rust)"
+TITLE = "CEL in Rust (common-expression-language)"
 KIND: Kind = "one"
 NEEDS = ("common-expression-language",)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from speed.files import scaled_from, write_columns
-from speed.oracle import TENTHS, Answers, graded, points_in_tenths, read_columns
+from speed.oracle import TENTHS, Answers, graded, points_in_tenths, read_columns, sum_of
 from speed.plugins import Kind
 from speed.table import Ints, Table
 
@@ -25,9 +25,7 @@ def prepare(table: Table) -> dict[str, Ints]:
 
 def run(columns: dict[str, Ints]) -> Scored:
     points = points_in_tenths(columns)
-    total = np.zeros(len(columns["staff"]), dtype=np.int64)
-    for one in points.values():
-        total += one
+    total = sum_of(points)
     return points, total, graded(total)
 
 

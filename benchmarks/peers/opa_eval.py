@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -92,7 +91,7 @@ def _number(value: Any) -> Any:
 def prepare(table: Table) -> tuple[Any, list[str]]:
     order = ", ".join(json.dumps(key) for key, _ in INDICATORS)
     policy = _policy(POLICY.replace("ORDER", order), "data.county.scored")
-    rows: list[Mapping[str, Any]] = table.float_rows()
+    rows = table.float_rows()
     return policy, [json.dumps({key: _number(value) for key, value in row.items()}) for row in rows]
 
 

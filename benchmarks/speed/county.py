@@ -49,19 +49,21 @@ class _Draw:
 
     def between(self, low: int, high: int) -> Ints:
         """Whole numbers, ends included."""
-        return self.rng.integers(low, high + 1, self.units, dtype=np.int64)
+        drawn: Ints = self.rng.integers(low, high + 1, self.units, dtype=np.int64)
+        return drawn
 
     def chance(self, share: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         return self.rng.random(self.units) < share
 
     def of(self, choices: tuple[int, ...]) -> Ints:
-        return self.rng.choice(np.array(choices, dtype=np.int64), self.units)
+        return np.array(choices, dtype=np.int64)[self.rng.integers(0, len(choices), self.units)]
 
     def money(self, low: float, high: float, step: Ints | None = None) -> Ints:
         """Amounts spread evenly over orders of magnitude, multiples of the step and at least one."""
         step = self.step if step is None else step
         drawn = np.exp(self.rng.uniform(np.log(low * 10**MONEY), np.log(high * 10**MONEY), self.units))
-        return np.maximum(drawn.astype(np.int64) // step, 1) * step
+        steps: Ints = np.maximum(drawn.astype(np.int64) // step, 1)
+        return steps * step
 
     def pair(self, over: Ints, edges: tuple[int, ...], usual: tuple[float, float], step: Ints) -> tuple[Ints, Ints]:
         """A numerator and a denominator near ``over``; edges and the usual rate (mean, spread) in half percents.

@@ -13,15 +13,14 @@ from typing import Any
 import numpy as np
 
 from speed.county import INDICATORS
-from speed.oracle import TENTHS, Answers, graded, points_in_tenths, read_columns
+from speed.oracle import TENTHS, Answers, graded, points_in_tenths, read_columns, sum_of
 from speed.table import MISSING, Floats, Form, Ints, Table
 
 FORMS: tuple[Form, ...] = ("floats", "scaled", "decimals")
 SOURCES: Mapping[Form, str] = {form: f"{form}.parquet" for form in FORMS}
 ANSWERS: Mapping[Form, str] = {"floats": "answers-floats.parquet", "scaled": "answers-scaled.parquet"}
 GROUP = 2**17
-CHECKED_ONLY = ("income", "income_general", "income_fund", "income_other", "outgo", "outgo_basic", "outgo_project")
-CHECKED_ONLY += ("abroad", "cars", "receptions")  # facts that only the identity checks look at
+# Facts that only the identity checks look at are not among them: the peers compute points.
 NEEDED: tuple[str, ...] = (
     *("staff", "extra_staff", "posts", "sangong_budget", "sangong_last", "carried", "budget", "added", "unspent"),
     *("building", "area", "area_approved", "cost", "cost_approved", "office_spent", "office_budget"),
@@ -41,7 +40,7 @@ def write_sources(table: Table, folder: Path) -> None:
     for form in FORMS:
         _write(table.arrow(form), folder / SOURCES[form])
     points = points_in_tenths(table.scaled())
-    total = np.sum(list(points.values()), axis=0, dtype=np.int64)
+    total = sum_of(points)
     grade = graded(total).astype(np.int8)
     write_columns({**points, "total": total, "grade": grade}, folder / ANSWERS["scaled"])
     floats = {key: points[key] / 10 for key, _ in INDICATORS}

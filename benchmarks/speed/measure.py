@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -168,7 +169,12 @@ def measure(units: int, sample: int, rounds: int, only: tuple[str, ...], command
     right = right_answers(table, min(sample, units))
     by_columns, first = many([t for t in usable if t.kind == "many"], table, right, rounds, say)
     by_unit, second = one([t for t in usable if t.kind == "one"], table.head(sample), right, rounds, say)
-    by_file = files([t for t in usable if t.through is not None], table, right, rounds, say)
+    travellers = [t for t in usable if t.through is not None]
+    absent = [(tool.title, tool.reason) for tool in tools if not tool.usable]
+    if travellers and find_spec("pyarrow") is None:
+        absent.append(("parquet → parquet", "pyarrow is not installed"))
+        travellers = []
+    by_file = files(travellers, table, right, rounds, say)
     loops = [seconds for results in (first, second) for run in results.reference.values() for seconds in run]
     return Findings(
         Machine.here(),
@@ -183,5 +189,5 @@ def measure(units: int, sample: int, rounds: int, only: tuple[str, ...], command
         by_columns,
         by_unit,
         by_file,
-        tuple((tool.title, tool.reason) for tool in tools if not tool.usable),
+        tuple(absent),
     )

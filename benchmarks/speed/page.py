@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from speed.chart import chart
 from speed.findings import FileRow, Findings, GrowthRow, Row
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGE, CHART, FIGURES = DOCS / "performance.md", DOCS / "images" / "performance.svg", DOCS / "performance.json"
+PAGE, CHART = DOCS / "performance.md", DOCS / "images" / "performance.svg"
 BEGIN, END = "<!-- figures: begin (python benchmarks/run.py --write) -->", "<!-- figures: end -->"
 
 
@@ -28,9 +27,8 @@ def short(value: float) -> str:
     return f"{value:.3g}"
 
 
-def _named(title: str, version: str, own: bool) -> str:
-    said = f"**{title}**" if own else title
-    return f"{said} ({version})" if version else said
+def _named(title: str, own: bool) -> str:
+    return f"**{title}**" if own else title
 
 
 def _wrong(count: int, of: int) -> str:
@@ -38,9 +36,10 @@ def _wrong(count: int, of: int) -> str:
 
 
 def _cells(row: Row, rate: str) -> tuple[str, ...]:
-    third = "" if row.third is None else "是 yes" if row.third else "否 no"
+    third = "" if row.third is None else "✓" if row.third else "✗"
     return (
-        _named(row.title, row.version, row.own),
+        _named(row.title, row.own),
+        row.version,
         rate,
         short(row.ratio),
         f"{row.judged:,}",
@@ -54,6 +53,7 @@ def _cells(row: Row, rate: str) -> tuple[str, ...]:
 def _head(rate: str, base: str) -> tuple[str, ...]:
     return (
         "做法 way",
+        "版本 version",
         rate,
         f"用时比 time ÷ {base}",
         "核对 checked",
@@ -80,7 +80,8 @@ def file_table(rows: Iterable[FileRow]) -> str:
     """From parquet to parquet."""
     cells = [
         (
-            _named(row.title, row.version, row.own),
+            _named(row.title, row.own),
+            row.version,
             f"{row.seconds:.2f}",
             short(row.ratio),
             f"{row.peak:,.0f}",
@@ -88,7 +89,14 @@ def file_table(rows: Iterable[FileRow]) -> str:
         )
         for row in rows
     ]
-    head = ("做法 way", "秒 s", "÷ 只读写 reading and writing", "内存峰值 peak MiB", "总分错 totals wrong")
+    head = (
+        "做法 way",
+        "版本 version",
+        "秒 s",
+        "÷ 只读写 reading and writing",
+        "内存峰值 peak MiB",
+        "总分错 totals wrong",
+    )
     return _table(head, cells)
 
 
@@ -172,4 +180,3 @@ def write_page(found: Findings) -> None:
     PAGE.write_text(f"{before}{BEGIN}\n\n{figures(found)}\n\n{END}{after}", encoding="utf-8")
     CHART.parent.mkdir(exist_ok=True)
     CHART.write_text(chart(found), encoding="utf-8")
-    FIGURES.write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -32,6 +32,7 @@ import pkgutil
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from platform import python_version
 from typing import Any, Literal
 
 import attrs
@@ -102,7 +103,7 @@ def plugin(name: str) -> Plugin:
     return Plugin(
         name,
         found["TITLE"],
-        f"{needs[0]} {versions[0]}" if needs else "",
+        versions[0] if needs else python_version(),
         found["KIND"],
         name.startswith("own."),
         found.get("AT_MOST", BUSY),
