@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 
 from speed.findings import Findings, Row
 
-WIDTH, LEFT, RIGHT, LINE, TOP = 960, 330, 190, 26, 74
+WIDTH, LEFT, RIGHT, LINE, TOP = 960, 330, 220, 26, 74
 RIGHT_COLOUR, WRONG_COLOUR, INK, FAINT = "#1a7f4b", "#c0392b", "#222222", "#dddddd"
 FONT = "font-family=\"'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif\""
 
@@ -20,7 +20,7 @@ def _text(x: float, y: float, said: str, more: str = "") -> str:
 def verdict(row: Row) -> str:
     """What stands to the right of a line."""
     if row.right:
-        return "全对 none wrong"
+        return "全对 none wrong" + (", 1/3×3 ≠ 1" if row.third is False else "")
     return f"错 {row.wrong_totals / row.judged:.1%} wrong"
 
 

@@ -1,6 +1,6 @@
 """Made-up facts for ``rubrics/2019_county_overall.rubric``: plausible amounts, rich in exact band edges.
 
-Of each ratio about four in ten lie exactly on an edge of a band or a step, more than one in ten are the smallest amount
+Of most ratios about three in ten lie exactly on an edge of a band or a step, about one in ten are the smallest amount
 beside one, and the rest lie anywhere around what is usual. Half of the units keep their money to 2 decimals, half to 4.
 """
 
