@@ -50,7 +50,9 @@ def main() -> int:
     units, sample, rounds = QUICK if given.quick else (UNITS, SAMPLE, ROUNDS)
     units, sample, rounds = given.units or units, given.sample or sample, given.rounds or rounds
     command = f"python benchmarks/run.py --units {units} --sample {sample} --rounds {rounds}"
+    command += " --growth" if given.growth else ""
     only = tuple(given.only)
+    command += f" --only {' '.join(only)}" if only else ""
     found: Findings = measure(units, sample, rounds, only, command, say)
     if given.growth:
         found = grow(found, only, given.most, say)
