@@ -1,0 +1,94 @@
+"""Python by hand on binary floats, every percentage and the total rounded to 9 places before they are compared."""
+
+from __future__ import annotations
+
+from math import floor
+from typing import Any
+
+from peers._sums import Scored, answers as answers
+from speed.plugins import Kind
+from speed.table import Table
+
+TITLE = "Python by hand, float, rounded to 9 places"
+KIND: Kind = "one"
+NEEDS = ()
+
+
+def score(x: dict[str, Any]) -> Scored:
+    """The points of one unit, written as one reads the standard."""
+    staffing = round(100 * (x["staff"] - x["extra_staff"]) / x["posts"], 9)
+    change = round(100 * x["sangong_budget"] / x["sangong_last"] - 100, 9)
+    available = x["carried"] + x["budget"] + x["added"]
+    completion = round(100 * (available - x["unspent"]) / available, 9)
+    control = round(100 * x["added"] / x["budget"], 9)
+    office = round(100 * x["office_spent"] / x["office_budget"], 9)
+    bought = floor(round(100 * x["bought"] / x["buy_budget"] + 0.5, 9))
+    satisfied = x["satisfied"]
+    if x["building"]:
+        area = round(100 * x["area"] / x["area_approved"], 9)
+        cost = round(100 * x["cost"] / x["cost_approved"], 9)
+        area_points = 5.0 if area <= 100 else max(5 - 2.0 * floor((area - 100) / 5), 0.0)
+        cost_points = 5.0 if cost <= 100 else max(5 - 2.0 * floor((cost - 100) / 5), 0.0)
+    else:
+        area_points = cost_points = 5.0
+    if x["sangong_budget"] == 0:
+        sangong_points = x["sangong_judged"]
+    else:
+        sangong = round(100 * x["sangong_spent"] / x["sangong_budget"], 9)
+        sangong_points = 8.0 if sangong <= 100 else max(8.0 - floor(sangong - 100), 0.0)
+    if satisfied is None:
+        satisfaction = x["satisfied_judged"]
+    else:
+        satisfaction = (
+            6.0
+            if satisfied >= 0.9
+            else 5.0
+            if satisfied >= 0.8
+            else 4.0
+            if satisfied >= 0.7
+            else 3.0
+            if satisfied >= 0.6
+            else 0.0
+        )
+    points = {
+        "goals": x["goals"],
+        "targets": x["targets"],
+        "staffing": 3.0 if staffing <= 100 else max(3 - 0.3 * floor(staffing - 100), 0.0),
+        "sangong_change": 4.0 if change <= 0 else max(4 - 0.4 * floor(change), 0.0),
+        "completion": 5.0 if completion >= 100 else max(5 - 2.0 * floor((100 - completion) / 5), 0.0),
+        "control": 5.0
+        if control <= 5
+        else 4.0
+        if control <= 10
+        else 3.0
+        if control <= 20
+        else 2.0
+        if control <= 30
+        else 0.0,
+        "area_control": area_points,
+        "cost_control": cost_points,
+        "office_control": 8.0 if office <= 100 else max(8.0 - floor(office - 100), 0.0),
+        "sangong_control": sangong_points,
+        "purchasing": max(6.0 - abs(bought - 100), 0.0),
+        "rules": x["rules"],
+        "compliance": x["compliance"],
+        "disclosure": x["disclosure"],
+        "duties": (8.0, 6.0, 4.0, 0.0)[x["standing"]],
+        "benefit": x["benefit"],
+        "administration": x["administration"],
+        "satisfaction": satisfaction,
+    }
+    total = round(sum(points.values()), 9)
+    return points, total, "优" if total >= 90 else "良" if total >= 80 else "中" if total >= 60 else "差"
+
+
+def prepare(table: Table) -> list[dict[str, Any]]:
+    return table.float_rows()
+
+
+def run(rows: list[dict[str, Any]]) -> list[Scored]:
+    return [score(row) for row in rows]
+
+
+def returns(numerator: int, denominator: int) -> bool:
+    return round(float(numerator) / denominator * denominator, 9) >= numerator

@@ -1,0 +1,1 @@
+"""How fast, and how right: the parts of ``benchmarks/run.py``."""
