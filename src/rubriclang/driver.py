@@ -14,6 +14,7 @@ import attrs
 from rubriclang.backends.outcome import Outcome
 from rubriclang.backends.scoring import score as score_facts, score_population
 from rubriclang.backends.testing import TestOutcome, run_test
+from rubriclang.collecting import uncollected
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet, Schema, bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
@@ -176,12 +177,19 @@ def _compile(
 
     ``ask`` finds and reads those files; None is the disk.
     """
+    with uncollected():
+        return _compiled(source, ask or (resolve, read_source))
+
+
+def _compiled(
+    source: Source, ask: tuple[Resolve, Read]
+) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
     # With Lark behind them: loaded only when a text is parsed.
     from rubriclang.semantics.assembly import assemble
     from rubriclang.semantics.lowering import analyse
 
     try:
-        whole, tree, diagnostics = assemble(source, *(ask or (resolve, read_source)))
+        whole, tree, diagnostics = assemble(source, *ask)
     except RubricError as error:  # a file it names is no text, or too large
         return None, error.diagnostics, source, None
     if tree is None:

@@ -6,10 +6,8 @@ refers only to what stands before it.
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from itertools import islice, repeat
@@ -17,6 +15,7 @@ from typing import Any
 
 from rubriclang.caching.encoding import CONTAINERS, INTEGERS, MOST_GROUPS, ONE, REFERENCES
 from rubriclang.caching.vocabulary import Shape, shape_named
+from rubriclang.collecting import uncollected
 
 _new = object.__new__
 
@@ -36,22 +35,10 @@ def decode(head: dict[str, Any], columns: list[int]) -> Any:
         MalformedError: it is no such table, or one of another version of the classes.
     """
     try:
-        with _no_collection():
+        with uncollected():
             return _Reader(head, columns).read()
     except (KeyError, IndexError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         raise MalformedError(str(error)) from error
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Everything made here is kept: looking for garbage in between only takes time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Reader:

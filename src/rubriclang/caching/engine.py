@@ -12,7 +12,7 @@ from unicodedata import unidata_version
 from rubriclang.resources import grammar_folder
 from rubriclang.versions import LANGUAGE, VERSION
 
-FORMAT = "2"  # raised when a table is laid out otherwise
+FORMAT = "3"  # raised when a table is laid out otherwise
 
 
 @cache
