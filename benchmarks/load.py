@@ -71,3 +71,98 @@ def standard(indicators: int, seed: int = SEED) -> str:
         parts.append(f"### 指标{i}（2分）\n{rules}")
     head = [f"# 大标准（{2 * indicators}分）", "默认：整档", "", "数据：", *(f"- {fact}" for fact in facts), ""]
     return "\n".join(head) + "\n" + "\n\n".join(parts) + "\n"
+
+
+def timed(work: Callable[[], object], runs: int) -> tuple[float, float]:
+    """The median seconds of some work, and of the reference loop that runs before each."""
+    took, loops = [], []
+    for _ in range(runs):
+        loops.append(float(run((sys.executable, "-c", REFERENCE))[1].stdout))
+        started = time.perf_counter()
+        work()
+        took.append(time.perf_counter() - started)
+    return median(took), median(loops)
+
+
+@attrs.frozen
+class Figure:
+    """One line of the table: seconds, and the goal, in seconds or for ``speed`` in MB/s."""
+
+    name: str
+    seconds: float
+    reference: float
+    goal: float | None = None
+    speed: float | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether it is as quick as it should be; true where nothing is asked."""
+        if self.goal is None:
+            return True
+        return self.seconds < self.goal if self.speed is None else self.speed >= self.goal
+
+    def __str__(self) -> str:
+        goal = "" if self.goal is None else f"{'>=' if self.speed is not None else '<'} {self.goal:g}"
+        speed = "" if self.speed is None else f"{self.speed:.2f} MB/s"
+        verdict = "" if self.goal is None else "ok" if self.met else "missed"
+        seconds, ratio = self.seconds, self.seconds / self.reference
+        return f"{self.name:32} {seconds:9.4f} {ratio:9.3f} {speed:>10} {goal:>8} {verdict}"
+
+
+def figures(name: str, path: Path, runs: int, goals: dict[str, float]) -> list[Figure]:
+    """All that is measured of one rubric."""
+    text = path.read_text(encoding="utf-8")
+    parse(Source(str(path), text))  # builds the tables of the grammar
+    parsing, loop = timed(lambda: parse(Source(str(path), text)), runs)
+    speed = len(text.encode()) / parsing / 1e6
+    found = [Figure(f"{name}: parse", parsing, loop, goals.get("parse"), speed)]
+
+    def from_text() -> None:
+        store.clear()
+        load(path)
+
+    found.append(Figure(f"{name}: load from text", *timed(from_text, runs), goals.get("text")))
+    (entry,) = store.kept()
+    data = entry.path.read_bytes()
+
+    def decoded() -> None:
+        head, columns = unpack(data)
+        decode(head["table"], columns)
+
+    decoded()
+    found.append(Figure(f"{name}: decode", *timed(decoded, runs), goals.get("decode")))
+    found.append(Figure(f"{name}: load from cache", *timed(lambda: load(path), runs), goals.get("cache")))
+    return found
+
+
+def main() -> int:
+    """Prints a table and ends with 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    arguments = parser.parse_args()
+    runs = arguments.runs
+    print(f"Python {platform.python_version()}, {platform.system()}; median of {runs}; ratio to a loop over fractions")
+    print(f"{'':32} {'seconds':>9} {'ratio':>9} {'speed':>10} {'goal':>8}")
+    met = True
+    with tempfile.TemporaryDirectory(prefix="load-") as folder:
+        os.environ["RUBRICLANG_CACHE"] = str(Path(folder) / "cache")
+        work = [("2019", ROOT / SCORE[1], {"decode": DECODE_GOAL})]
+        for size in arguments.sizes:
+            path = Path(folder) / f"{size}.rubric"
+            path.write_text(standard(size), encoding="utf-8")
+            work.append((f"{size} indicators", path, {"parse": PARSE_GOAL} | (GOALS if size >= SIZES[-1] else {})))
+        for name, path, goals in work:
+            for figure in figures(name, path, runs, goals):
+                print(figure, flush=True)
+                met = met and figure.met
+        command = (sys.executable, "-m", "rubriclang.cli.main", *SCORE)
+        cache = os.environ["RUBRICLANG_CACHE"]
+        run(command, cache)
+        warm = Figure("warm rubric score", *timed(lambda: run(command, cache), runs), 0.25)
+        print(warm)
+    return 0 if met and warm.met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

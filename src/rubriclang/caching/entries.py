@@ -21,6 +21,7 @@ from rubriclang.caching.encoding import UnkeptError, encode
 from rubriclang.caching.engine import engine
 from rubriclang.caching.findings import again, plain
 from rubriclang.caching.reads import Read, Reads, Resolve, unchanged
+from rubriclang.collecting import uncollected
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.source import Source, joined
 
@@ -77,7 +78,8 @@ def remember(source: Source, loaded: Loaded, reads: Reads) -> None:
             "reads": reads.to_data(),
             "order": [_index(files, file) for file in order],
         }
-        table, columns = encode((loaded.program, plain(loaded.diagnostics, files)))
+        with uncollected():
+            table, columns = encode((loaded.program, plain(loaded.diagnostics, files)))
         data = pack(head | {"table": table}, columns.tobytes())
     except (UnkeptError, ValueError):  # a number too long for JSON is a ValueError
         return
