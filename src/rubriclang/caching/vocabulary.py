@@ -36,7 +36,7 @@ def shape_of(made: type) -> Shape | None:
     if _NAME.fullmatch(name) is None or not attrs.has(made) or hasattr(made, "__attrs_post_init__"):
         return None
     fields = attrs.fields(made)
-    slots = [getattr(made, field.name, None) for field in fields]
+    slots: list[Any] = [getattr(made, field.name, None) for field in fields]
     if not all(field.init for field in fields) or not all(isinstance(slot, MemberDescriptorType) for slot in slots):
         return None
     return Shape(name, made, tuple(field.name for field in fields), tuple(slot.__set__ for slot in slots))

@@ -31,7 +31,7 @@ class Tables:
     @classmethod
     def of(cls, lark: Lark) -> Tables:
         """The tables of an LALR parser whose states are numbered and whose tokens have no callbacks."""
-        driven: Any = lark.parser.parser  # type: ignore[attr-defined]  # the frontend's
+        driven: Any = lark.parser.parser
         made, callbacks = driven.parser.parse_table, driven.parser.callbacks
         afterwards: dict[str, dict[int, int]] = {}
         for state, row in made.states.items():
@@ -74,7 +74,8 @@ class Tables:
             entry = states[stack[-1]].get("$END")
             if entry is None or entry.__class__ is int:
                 return UNREAD
-            _reduce(*entry, stack, values)
+            call, length, after = entry
+            _reduce(call, length, after, stack, values)
             if stack[-1] == end:
                 return values[-1]
 

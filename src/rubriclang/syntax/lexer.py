@@ -217,7 +217,7 @@ def tidy_name(text: str) -> str:
 
 def token(kind: str, value: str, start: int, end: int) -> Token:
     """A token at a place; Lark's own way to make one takes three calls."""
-    made = _new(Token, value)
+    made: Token = _new(Token, value)
     made.type = kind
     made.value = value
     made.start_pos = start
