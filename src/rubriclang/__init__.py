@@ -9,8 +9,9 @@ Fraction(5, 1)
 from rubriclang.backends.outcome import Outcome
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.driver import Facts, FactsError, Rubric, RubricError, check, load, load_facts, loads
+from rubriclang.versions import VERSION
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Diagnostic",

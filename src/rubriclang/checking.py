@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections.abc import Iterable
 from difflib import unified_diff
 from pathlib import Path
@@ -18,6 +17,7 @@ from rubriclang.linter.errors import BAD_SETTING
 from rubriclang.linter.mending import mend
 from rubriclang.linter.selection import Selection
 from rubriclang.linter.settings import FILES, Settings, settings_of
+from rubriclang.rewriting import encode_like
 from rubriclang.source import Source
 
 
@@ -85,16 +85,7 @@ def mended(path: Path, selection: Selection, unsafe: bool) -> tuple[bytes, int]:
     if not done.done:
         return path.read_bytes(), 0
     data = path.read_bytes()
-    encoding = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8" if _is_utf8(data) else "gb18030"
-    return done.source.text.encode(encoding), len(done.done)
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return encode_like(done.source.text, data), len(done.done)
 
 
 def difference(before: bytes, after: bytes, name: str) -> str:

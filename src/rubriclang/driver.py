@@ -14,6 +14,7 @@ import attrs
 from rubriclang.backends.outcome import Outcome
 from rubriclang.backends.scoring import score as score_facts, score_population
 from rubriclang.backends.testing import TestOutcome, run_test
+from rubriclang.collecting import uncollected
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet, Schema, bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
@@ -25,6 +26,7 @@ from rubriclang.source import Source
 
 if TYPE_CHECKING:
     from rubriclang.backends.compiled.program import Compiled
+    from rubriclang.caching.reads import Read, Resolve
     from rubriclang.linter.selection import Selection
     from rubriclang.syntax.nodes import Tree
 
@@ -70,10 +72,9 @@ class Rubric:
     program: Program
     source: Source
     diagnostics: tuple[Diagnostic, ...] = ()
-    schema: Schema = attrs.field(init=False, repr=False, eq=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "schema", schema_of(self.program))
+    schema: Schema = attrs.field(
+        default=attrs.Factory(lambda self: schema_of(self.program), takes_self=True), repr=False, eq=False, kw_only=True
+    )
 
     @property
     def title(self) -> str:
@@ -200,14 +201,26 @@ def check_text(source: Source, selection: Selection | None = None) -> tuple[Diag
     return lint(program, tree, whole, diagnostics, *(() if selection is None else (selection,)))
 
 
-def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
-    """The program, the diagnostics, the source with all files the rubric builds on, and the tree."""
+def _compile(
+    source: Source, ask: tuple[Resolve, Read] | None = None
+) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
+    """The program, the diagnostics, the source with all files the rubric builds on, and the tree.
+
+    ``ask`` finds and reads those files; None is the disk.
+    """
+    with uncollected():
+        return _compiled(source, ask or (resolve, read_source))
+
+
+def _compiled(
+    source: Source, ask: tuple[Resolve, Read]
+) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
     # With Lark behind them: loaded only when a text is parsed.
     from rubriclang.semantics.assembly import assemble
     from rubriclang.semantics.lowering import analyse
 
     try:
-        whole, tree, diagnostics = assemble(source, resolve, read_source)
+        whole, tree, diagnostics = assemble(source, *ask)
     except RubricError as error:  # a file it names is no text, or too large
         return None, error.diagnostics, source, None
     if tree is None:
@@ -253,13 +266,29 @@ def source_from(name: str, data: bytes) -> Source:
 
 
 def load(path: str | Path) -> Rubric:
-    """Loads a rubric from a file.
+    """Loads a rubric from a file; one that was loaded before, and whose files are as they were, from the cache.
 
     Raises:
         OSError: the file cannot be opened.
         RubricError: the rubric has errors.
     """
-    return _loaded(read_source(Path(path)))
+    from rubriclang.caching.entries import Loaded, recall, remember
+    from rubriclang.caching.reads import Reads
+
+    source = read_source(Path(path))
+    try:
+        known = recall(source, resolve, read_source)
+    except (OSError, RubricError):  # a file it builds on: loading says what is wrong
+        known = None
+    if known is not None:
+        program, schema = known.program
+        return Rubric(program, known.source, known.diagnostics, schema=Schema(*schema))
+    reads = Reads(resolve, read_source)
+    rubric = _loaded(source, (reads.resolve, reads.read))
+    schema = rubric.schema
+    parts = (schema.facts, schema.judged, schema.units, schema.lists)
+    remember(source, Loaded((rubric.program, parts), rubric.source, rubric.diagnostics), reads)
+    return rubric
 
 
 def loads(text: str, path: str = "<text>") -> Rubric:
@@ -271,8 +300,8 @@ def loads(text: str, path: str = "<text>") -> Rubric:
     return _loaded(Source(path, text))
 
 
-def _loaded(source: Source) -> Rubric:
-    program, diagnostics, whole, _ = _compile(source)
+def _loaded(source: Source, ask: tuple[Resolve, Read] | None = None) -> Rubric:
+    program, diagnostics, whole, _ = _compile(source, ask)
     if program is None:
         raise RubricError(diagnostics)
     return Rubric(program, whole, diagnostics)

@@ -14,10 +14,18 @@ def grammar_text(name: str) -> str:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
+    return (grammar_folder(name) / name).read_text(encoding="utf-8")
+
+
+def grammar_folder(name: str = "rubric.lark") -> Path:
+    """The folder ``grammar/``, which holds a file of that name.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
     for folder in _folders("grammar", "grammar"):
-        file = folder / name
-        if file.is_file():
-            return file.read_text(encoding="utf-8")
+        if (folder / name).is_file():
+            return folder
     raise FileNotFoundError(f"grammar/{name} is in neither the package nor the checkout")
 
 
@@ -38,11 +46,11 @@ def _folders(installed: str, checkout: str) -> tuple[Path, Path]:
 def cache_file(name: str) -> Path | None:
     """A place in the user's own cache folder, made if need be; None where there is none that only the user can write.
 
-    What is kept there is read back as a pickle, so a folder that others can write is never used.
-    ``RUBRICLANG_CACHE`` names another folder, or ``off``.
+    Lark reads its tables back as a pickle, so a folder that others can write is never used.
+    ``RUBRICLANG_CACHE`` names another folder; empty or ``off`` is none.
     """
     chosen = os.environ.get("RUBRICLANG_CACHE")
-    if chosen == "off":
+    if chosen in ("", "off"):
         return None
     try:
         folder = Path(chosen) if chosen else _user_cache() / "rubriclang"

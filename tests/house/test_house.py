@@ -175,7 +175,7 @@ def used_terminals() -> set[str]:
 
 def made_terminals() -> set[str]:
     """What the lexer and the line splitter can produce."""
-    _, names = lexer._master()
+    names = [row[0] for row in lexer.token_rows()]
     words = {keyword.terminal for keyword in keyword_table.keywords()}
     return (set(names) - {"SYMBOL", "SPACE", "BAD"}) | set(lexer._SYMBOLS.values()) | words | {"UNIT"}
 

@@ -14,9 +14,9 @@ from rubriclang.driver import Facts, Rubric, load_facts, source_from
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir.values import Value
 from rubriclang.source import Source
+from rubriclang.versions import LANGUAGE
 
 FORMAT = "rubriclang certificate 1"
-LANGUAGE = "1"  # raised when a rubric that was valid comes to mean something else
 
 
 class ChangedMeanwhileError(Exception):

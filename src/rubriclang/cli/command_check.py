@@ -14,6 +14,8 @@ from rubriclang.diagnostics.formats import formats, write
 from rubriclang.driver import RubricError, check_text, read_source, source_from
 from rubriclang.linter import baseline
 from rubriclang.linter.selection import Selection, codes_of
+from rubriclang.placing import place_bytes
+from rubriclang.rewriting import replace_file
 
 
 @click.command("check")
@@ -107,7 +109,7 @@ def _mend(file: Path | None, selection: Selection, unsafe: bool, diff: bool, lan
         if diff:
             click.echo(checking.difference(before, after, str(file)), nl=False)
         elif after != before:
-            file.write_bytes(after)
+            replace_file(file, after)
             said = f"改了 {done} 处" if lang == "zh" else f"{done} finding(s) mended"
             click.echo(f"{file}: {said}", err=True)
     except OSError as error:
@@ -139,7 +141,7 @@ def _fingerprints(file: Path, lang: Lang) -> frozenset[str]:
 
 def _keep(file: Path, found: list[Diagnostic], lang: Lang) -> None:
     try:
-        file.write_text(baseline.written(checking.relative_to(found, file.parent)), encoding="utf-8")
+        place_bytes(file, baseline.written(checking.relative_to(found, file.parent)).encode())
     except OSError as error:
         fail(f"{file}: {why_not(error, lang)}")
     said = f"记下了 {len(found)} 处" if lang == "zh" else f"{len(found)} finding(s) written"

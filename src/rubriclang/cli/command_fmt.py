@@ -13,9 +13,9 @@ import attrs
 import click
 
 from rubriclang.cli.options import Lang, echo_diagnostics, lang_option, rubric_files, why_not
-from rubriclang.cli.rewriting import encode_like, replace_file
 from rubriclang.driver import RubricError, read_source, source_from
 from rubriclang.formatter import UnfaithfulError, format_source
+from rubriclang.rewriting import encode_like, replace_file
 from rubriclang.source import Source
 
 

@@ -1,19 +1,13 @@
-"""Puts a finished file in its place: whole or not at all.
-
-A report is written to a temporary file beside its target and moved over it at the end, so that a full disk or an
-interrupt leaves an old file as it was.
-"""
+"""Writes a report to its file, whole or not at all, and says in words why it could not be written."""
 
 from __future__ import annotations
 
 import errno
-import os
-import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from rubriclang.diagnostics import Diagnostic
+from rubriclang.placing import placed
 from rubriclang.reports import errors
 
 _WORDS = {
@@ -38,40 +32,12 @@ def write_whole(target: Path, write: Callable[[Path], None]) -> tuple[Diagnostic
         mistake of ours) passes through, after the temporary file is gone.
     """
     old = target.exists()
-    place: Path | None = None
     try:
-        real = target.resolve()
-        if real.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        handle, name = tempfile.mkstemp(prefix=f".{real.stem[:40]}-", suffix=real.suffix, dir=real.parent)
-        os.close(handle)
-        place = Path(name)
-        write(place)
-        place.chmod(_mode(real))
-        _settle(place)
-        os.replace(place, real)
-        place = None
+        with placed(target) as place:
+            write(place)
     except OSError as error:
         return (_not_written(target, error, old),)
-    finally:
-        if place is not None:
-            place.unlink(missing_ok=True)
     return ()
-
-
-def _settle(place: Path) -> None:
-    """Forces the bytes to the disk, where a full one shows at last."""
-    with place.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _mode(real: Path) -> int:
-    """The permissions of the file that is replaced, or those a new file gets."""
-    if real.exists():
-        return stat.S_IMODE(real.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def _not_written(target: Path, error: OSError, old: bool) -> Diagnostic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -14,21 +15,30 @@ from rubriclang.syntax import nodes as n
 from rubriclang.syntax.keywords import canonical
 
 
-def _spans(children: list[Any]) -> list[Span]:
-    found = []
-    for child in children:
-        if isinstance(child, Token):
-            assert child.start_pos is not None and child.end_pos is not None
-            found.append(Span(child.start_pos, child.end_pos))
-        elif child is not None and hasattr(child, "span"):
-            found.append(child.span)
-    return found
+def _span(child: Any) -> Span | None:
+    if isinstance(child, Token):
+        assert child.start_pos is not None and child.end_pos is not None
+        return Span(child.start_pos, child.end_pos)
+    return getattr(child, "span", None)
 
 
 def cover(children: list[Any]) -> Span:
     """The smallest span over tokens and nodes."""
-    spans = _spans(children)
-    return spans[0].to(spans[-1]) if spans else Span(0, 0)
+    first = last = None
+    for child in children:
+        first = _span(child)
+        if first is not None:
+            break
+    for child in reversed(children):
+        last = _span(child)
+        if last is not None:
+            break
+    return first.to(last) if first is not None and last is not None else Span(0, 0)
+
+
+@lru_cache(maxsize=10_000)
+def _number(text: str) -> Fraction:
+    return Fraction(text)
 
 
 def _canonical(token: Token) -> str:
@@ -74,7 +84,7 @@ class Builder:
 
     def quantity(self, c: list[Any]) -> n.Number:
         unit = str(c[1]) if len(c) > 1 else None
-        return n.Number(Fraction(str(c[0])), unit, cover(c))
+        return n.Number(_number(str(c[0])), unit, cover(c))
 
     def date(self, c: list[Any]) -> n.Date:
         year, month, day = (int(part) for part in re.findall(r"\d+", c[0]))
@@ -89,9 +99,6 @@ class Builder:
     def path(self, c: list[Any]) -> n.Name:
         return n.Name(tuple(str(t) for t in c), cover(c))
 
-    def reference(self, c: list[Any]) -> Any:
-        return c[0]
-
     def group(self, c: list[Any]) -> Any:
         return attrs.evolve(c[1], span=cover(c))
 
@@ -104,44 +111,39 @@ class Builder:
     def is_missing(self, c: list[Any]) -> n.IsMissing:
         return n.IsMissing(c[2], cover(c))
 
-    def argument(self, c: list[Any]) -> Any:
-        return c[0]
-
     def over(self, c: list[Any]) -> n.Over:
         return n.Over(c[0], c[1], cover(c))
 
     def where(self, c: list[Any]) -> n.Where:
         return n.Where(c[1], cover(c))
 
-    def power(self, c: list[Any]) -> Any:
-        return c[0] if len(c) == 1 else n.Power(c[0], c[2], cover(c))
+    # A rung of the ladder with one child is that child: the grammar says so ("?sum"), and no callback comes.
 
-    def unary(self, c: list[Any]) -> Any:
-        return c[0] if len(c) == 1 else n.Negation(c[1], cover(c))
+    def power(self, c: list[Any]) -> n.Power:
+        return n.Power(c[0], c[2], cover(c))
 
-    def term(self, c: list[Any]) -> Any:
-        if len(c) == 1:
-            return c[0]
+    def unary(self, c: list[Any]) -> n.Negation:
+        return n.Negation(c[1], cover(c))
+
+    def term(self, c: list[Any]) -> n.Product:
         rest = tuple((_op(op), e) for op, e in zip(c[1::2], c[2::2], strict=True))
         return n.Product(c[0], rest, cover(c))
 
-    def sum(self, c: list[Any]) -> Any:
-        if len(c) == 1:
-            return c[0]
+    def sum(self, c: list[Any]) -> n.Sum:
         rest = tuple((_op(op), e) for op, e in zip(c[1::2], c[2::2], strict=True))
         return n.Sum(c[0], rest, cover(c))
 
-    def comparison(self, c: list[Any]) -> Any:
-        return c[0] if len(c) == 1 else n.Comparison(_op(c[1]), c[0], c[2], cover(c))
+    def comparison(self, c: list[Any]) -> n.Comparison:
+        return n.Comparison(_op(c[1]), c[0], c[2], cover(c))
 
-    def negation(self, c: list[Any]) -> Any:
-        return c[0] if len(c) == 1 else n.Not(c[1], cover(c))
+    def negation(self, c: list[Any]) -> n.Not:
+        return n.Not(c[1], cover(c))
 
-    def conjunction(self, c: list[Any]) -> Any:
-        return c[0] if len(c) == 1 else n.And(tuple(c[::2]), cover(c))
+    def conjunction(self, c: list[Any]) -> n.And:
+        return n.And(tuple(c[::2]), cover(c))
 
-    def formula(self, c: list[Any]) -> Any:
-        return c[0] if len(c) == 1 else n.Or(tuple(c[::2]), cover(c))
+    def formula(self, c: list[Any]) -> n.Or:
+        return n.Or(tuple(c[::2]), cover(c))
 
     # -- rows and steps
 

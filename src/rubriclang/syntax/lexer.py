@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lark import Token
@@ -21,6 +21,7 @@ from lark.lexer import Lexer
 
 from rubriclang.syntax.keywords import keywords
 
+_new: Any = str.__new__
 _NOT_GLUED = r"(?![\w“])"
 _BEFORE_NUMBER = r"(?=\s*[\d(-]|\s*满分(?!\w))"
 _QUOTED = r"“[^“”\n]*”"
@@ -70,7 +71,7 @@ def _spelling(word: str) -> str:
 
 
 @cache
-def _keyword_patterns() -> tuple[tuple[str, str], ...]:
+def _keyword_patterns() -> tuple[tuple[str, str, str], ...]:
     found = []
     for keyword in keywords():
         if keyword.boundary in ("line", "named"):
@@ -80,7 +81,13 @@ def _keyword_patterns() -> tuple[tuple[str, str], ...]:
         )
         found += [(word, keyword.terminal, _spelling(word) + tail) for word in keyword.spellings if word != "~"]
     found.sort(key=lambda row: -len(row[0]))
-    return tuple((terminal, pattern) for _, terminal, pattern in found)
+    return tuple((terminal, pattern, _first(word)) for word, terminal, pattern in found)
+
+
+def _first(word: str) -> str:
+    """The characters that can stand at the beginning of a spelling: case does not tell ASCII words apart."""
+    letter = word[0]
+    return letter + letter.swapcase() + {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}.get(letter.lower(), "")
 
 
 @cache
@@ -102,20 +109,27 @@ def line_keyword() -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
+_SPACES = " \t\r\n\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_DIGITS = "0123456789"
+
+
 @cache
-def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One alternation of all tokens, and the terminal of each group."""
-    rows: list[tuple[str, str]] = [
-        ("DATE", r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日"),
-        ("NUMBER", r"[0-9]+(?:\.[0-9]+)?"),
-        ("ARROW", r"->|=>|→|,?\s*(?:计|得)(?=\s*(?:[0-9]|满分(?!\w)))"),
-        ("NO_SCORE", r",?\s*不得分(?![\w“])"),
-        ("OPEN_END", r"\(\s*(?:不含\s*(?:本数|[0-9]+(?:\.[0-9]+)?\s*%?)?|exclusive)\s*\)"),
-        ("CLOSED_END", r"\(\s*(?:含\s*(?:本数|[0-9]+(?:\.[0-9]+)?\s*%?)?|inclusive)\s*\)"),
+def token_rows() -> tuple[tuple[str, str, str], ...]:
+    """Terminal, pattern and the characters a token of it can begin with (empty: any); an earlier row wins."""
+    rows: list[tuple[str, str, str]] = [
+        ("DATE", r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])|[0-9]{4}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日", _DIGITS),
+        ("NUMBER", r"[0-9]+(?:\.[0-9]+)?", _DIGITS),
+        ("ARROW", r"->|=>|→|,?\s*(?:计|得)(?=\s*(?:[0-9]|满分(?!\w)))", "-=→,计得" + _SPACES),
+        ("NO_SCORE", r",?\s*不得分(?![\w“])", ",不" + _SPACES),
+        ("OPEN_END", r"\(\s*(?:不含\s*(?:本数|[0-9]+(?:\.[0-9]+)?\s*%?)?|exclusive)\s*\)", "("),
+        ("CLOSED_END", r"\(\s*(?:含\s*(?:本数|[0-9]+(?:\.[0-9]+)?\s*%?)?|inclusive)\s*\)", "("),
         (
             "CMP",
             r"<=|>=|!=|<>|[≤≥≠<>]|(?:大于等于|小于等于|不小于|不低于|不少于|不大于|不高于|不超过|不等于|大于|小于|等于)"
             r"(?=[\s\d(-]|满分)",
+            "<>!≤≥≠大小不等",
         ),
     ]
     rows += _keyword_patterns()
@@ -123,14 +137,40 @@ def _master() -> tuple[re.Pattern[str], tuple[str, ...]]:
         (
             "NAME",
             rf"(?:[^\W\d]|[㎡㎥℃]|{_QUOTED}|{_STRAIGHT})(?:[\w·㎡㎥℃]|{_QUOTED}|{_STRAIGHT})*|【[^【】\n]+】",
+            "",
         ),
-        ("STRING", r'"[^"\n]*"'),
-        ("PERCENT", "%"),
-        ("SYMBOL", "[" + re.escape("".join(_SYMBOLS)) + "]"),
-        ("SPACE", r"\s+"),
-        ("BAD", r"."),
+        ("STRING", r'"[^"\n]*"', '"'),
+        ("PERCENT", "%", "%"),
+        ("SYMBOL", "[" + re.escape("".join(_SYMBOLS)) + "]", "".join(_SYMBOLS)),
+        ("SPACE", r"\s+", _SPACES),
+        ("BAD", r".", ""),
     ]
-    return re.compile("|".join(f"({pattern})" for _, pattern in rows)), tuple(name for name, _ in rows)
+    return tuple(rows)
+
+
+class _Masters(dict[str, tuple[Any, tuple[str, ...]]]):
+    """By the first character of a token: what matches it there, and the terminal of each group.
+
+    An alternation of all three hundred spellings tries each in turn; hardly any can begin with a given character.
+    """
+
+    def __missing__(self, first: str) -> tuple[Any, tuple[str, ...]]:
+        rows = tuple(number for number, row in enumerate(token_rows()) if not row[2] or first in row[2])
+        if len(self) > _MOST_MASTERS:
+            return _master(rows)
+        self[first] = _master(rows)
+        return self[first]
+
+
+_MOST_MASTERS = 20_000
+_masters = _Masters()
+
+
+@cache
+def _master(rows: tuple[int, ...]) -> tuple[Any, tuple[str, ...]]:
+    """What matches one alternation of some rows at a place, and the terminal of each group."""
+    chosen = [token_rows()[number] for number in rows]
+    return re.compile("|".join(f"({pattern})" for _, pattern, _ in chosen)).match, tuple(row[0] for row in chosen)
 
 
 _ONE = re.compile(
@@ -151,8 +191,8 @@ def _unit_end(folded: str, at: int, limit: int) -> tuple[int, int] | None:
     word = found.group(1)
     if word in "%‰":
         return start, end
-    master, names = _master()
-    keyword = master.match(folded, start, limit)
+    match, names = _masters[folded[start]]
+    keyword = match(folded, start, limit)
     if keyword is not None and keyword.lastindex is not None and names[keyword.lastindex - 1] not in ("NAME", "BAD"):
         return None
     full = word.find("至满分")
@@ -165,6 +205,7 @@ def _unit_end(folded: str, at: int, limit: int) -> tuple[int, int] | None:
     return start, end
 
 
+@lru_cache(maxsize=10_000)
 def tidy_name(text: str) -> str:
     """The name that a spelling stands for: width and quote style do not tell names apart."""
     text = text.strip()
@@ -174,41 +215,50 @@ def tidy_name(text: str) -> str:
     return re.sub(r'"([^"]*)"', r"“\1”", text)
 
 
+def token(kind: str, value: str, start: int, end: int) -> Token:
+    """A token at a place; Lark's own way to make one takes three calls."""
+    made: Token = _new(Token, value)
+    made.type = kind
+    made.value = value
+    made.start_pos = start
+    made.end_pos = end
+    made.line = made.column = made.end_line = made.end_column = None
+    return made
+
+
 def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of ``folded[start:end]``; spaces are dropped, a character of no token comes out as ``BAD``."""
-    master, names = _master()
     at = start
     each = False  # a step rule, where 得 and 计 give points for each step
     while at < end:
-        per = _PER.match(folded, at, end)
-        if per is not None:
-            yield Token(
-                "EACH_SIDE" if len(per.group(1)) > 1 else "EACH", per.group(1), start_pos=at, end_pos=per.end(1)
-            )
-            yield Token("NUMBER", "1", start_pos=per.start(2), end_pos=per.start(2))
-            yield Token("UNIT", per.group(2), start_pos=per.start(2), end_pos=per.end(2))
-            at, each = per.end(2), True
-            continue
-        one = _ONE.match(folded, at, end)
-        if one is not None:  # 每超过一个百分点: the one numeral that standards write in words
-            yield Token(
-                "EACH_SIDE" if len(one.group(1)) > 1 else "EACH", one.group(1), start_pos=at, end_pos=one.end(1)
-            )
-            yield Token("NUMBER", "1", start_pos=one.start(2), end_pos=one.end(2))
-            at, each = one.end(2), True
-            unit = _unit_end(folded, at, end)
-            if unit is not None:
-                yield Token("UNIT", folded[unit[0] : unit[1]], start_pos=unit[0], end_pos=unit[1])
-                at = unit[1]
-            continue
-        found = master.match(folded, at, end)
+        first = folded[at]
+        if first == "每":
+            per = _PER.match(folded, at, end)
+            if per is not None:
+                yield token("EACH_SIDE" if len(per.group(1)) > 1 else "EACH", per.group(1), at, per.end(1))
+                yield token("NUMBER", "1", per.start(2), per.start(2))
+                yield token("UNIT", per.group(2), per.start(2), per.end(2))
+                at, each = per.end(2), True
+                continue
+            one = _ONE.match(folded, at, end)
+            if one is not None:  # 每超过一个百分点: the one numeral that standards write in words
+                yield token("EACH_SIDE" if len(one.group(1)) > 1 else "EACH", one.group(1), at, one.end(1))
+                yield token("NUMBER", "1", one.start(2), one.end(2))
+                at, each = one.end(2), True
+                unit = _unit_end(folded, at, end)
+                if unit is not None:
+                    yield token("UNIT", folded[unit[0] : unit[1]], *unit)
+                    at = unit[1]
+                continue
+        match, names = _masters[first]
+        found = match(folded, at, end)
         assert found is not None and found.lastindex is not None
         kind, text = names[found.lastindex - 1], found.group()
         stop = found.end()
-        value = text
         if kind == "SPACE":
             at = stop
             continue
+        value = text
         if kind == "SYMBOL":
             kind = _SYMBOLS[text]
         elif kind in ("EACH", "EACH_SIDE"):
@@ -223,12 +273,12 @@ def tokenize(folded: str, original: str, start: int, end: int) -> Iterator[Token
                 kind, value = "STRING", value[1:-1]
         elif kind == "STRING":
             value = original[at + 1 : stop - 1]
-        yield Token(kind, value, start_pos=at, end_pos=stop)
+        yield token(kind, value, at, stop)
         at = stop
         if kind == "NUMBER":
             unit = _unit_end(folded, at, end)
             if unit is not None:
-                yield Token("UNIT", folded[unit[0] : unit[1]], start_pos=unit[0], end_pos=unit[1])
+                yield token("UNIT", folded[unit[0] : unit[1]], *unit)
                 at = unit[1]
 
 

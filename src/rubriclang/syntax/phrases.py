@@ -56,6 +56,8 @@ _SIGNS = {"以上": ">=", "以外": ">=", "以下": "<=", "以内": "<="}
 
 def settled(tokens: list[Token]) -> list[Token]:
     """``100%以下（含）`` as ``≤ 100%``: where the table says whether the number itself is in, nothing is disputed."""
+    if _SIGNS.keys().isdisjoint(tokens):
+        return tokens
     out: list[Token] = []
     at = 0
     while at < len(tokens):

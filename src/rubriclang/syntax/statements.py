@@ -15,6 +15,7 @@ from rubriclang.resources import cache_file, grammar_text
 from rubriclang.source import Source, Span
 from rubriclang.syntax import errors
 from rubriclang.syntax.builder import Builder
+from rubriclang.syntax.driving import UNREAD, Tables
 from rubriclang.syntax.keywords import keywords
 from rubriclang.syntax.lexer import DISPUTED, Passthrough, tokenize
 from rubriclang.syntax.phrases import advice, settled
@@ -83,6 +84,12 @@ def _build(cache: Path | None) -> Lark:
     )
 
 
+@cache
+def tables() -> Tables:
+    """Lark's tables, laid out for reading."""
+    return Tables.of(parser())
+
+
 def _expected(accepts: set[str]) -> tuple[str, str]:
     left, zh, en = set(accepts), [], []
     for group, name_zh, name_en in _GROUPS:
@@ -130,7 +137,10 @@ class Statements:
         tokens = settled(tokens)
         if not self._readable(tokens, start, end):
             return None
-        try:
+        node = tables().read(tokens, rule)
+        if node is not UNREAD:
+            return node
+        try:  # once more by Lark itself, which says what it expected
             return parser().parse(tokens, start=rule)
         except UnexpectedToken as error:
             self._explain(error, tokens, end)
@@ -174,6 +184,9 @@ class Statements:
         return not self._disputed(tokens)
 
     def _disputed(self, tokens: list[Token]) -> bool:
+        written = "".join(tokens)
+        if not any(word in written for word in DISPUTED):
+            return False
         for i, token in enumerate(tokens):
             for word in DISPUTED:
                 after_number = i > 0 and tokens[i - 1].type in ("UNIT", "NUMBER")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from codecs import BOM_UTF8
 from pathlib import Path
+
+from rubriclang.placing import place_bytes
 
 
 def encode_like(text: str, before: bytes) -> bytes:
@@ -21,22 +21,11 @@ def encode_like(text: str, before: bytes) -> bytes:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Writes a file anew beside the old one and moves it into place; permissions stay, a link stays a link.
+    """Writes a file anew; permissions stay, a link stays a link, and a file that is only for reading is left alone.
 
     Raises:
         OSError: the file may not be written to, or its folder may not; the old file is untouched then.
     """
-    target = Path(os.path.realpath(path))
-    if not os.access(target, os.W_OK):
+    if not os.access(path, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(path))
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    try:
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    place_bytes(path, data)
