@@ -19,18 +19,23 @@ RUBRIC = """# 例（10分）
 ## 管理（4分）；人工评定
 """
 # 95% -> 6 + 4 = 10; 85% -> 3 + 3 = 6; 90% -> 6 + 0 = 6.
-ROWS = (("单位", "预算（万元）", "支出（元）", "管理"), ("甲局", 100, 950000, 4), ("乙局", 200, 1700000, 3))
-ROWS += (("丙局", 1000, 9000000, 0),)
+Rows = tuple[tuple[str | int, ...], ...]
+ROWS: Rows = (
+    ("单位", "预算（万元）", "支出（元）", "管理"),
+    ("甲局", 100, 950000, 4),
+    ("乙局", 200, 1700000, 3),
+    ("丙局", 1000, 9000000, 0),
+)
 
 
-def table(folder: Path, suffix: str, rows: tuple[tuple[object, ...], ...] = ROWS) -> str:
+def table(folder: Path, suffix: str, rows: Rows = ROWS) -> str:
     path = folder / f"各单位.{suffix}"
     if suffix == "csv":
         path.write_text("".join(",".join(map(str, row)) + "\n" for row in rows), encoding="gb18030")
     elif suffix == "xlsx":
         book = openpyxl.Workbook()
         for row in rows:
-            book.worksheets[0].append(row)
+            book.worksheets[0].append(list(row))
         book.save(path)
     else:
         arrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
