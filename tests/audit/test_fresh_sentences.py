@@ -219,3 +219,32 @@ def test_a_rate_of_saving_holds_on_either_base() -> None:
     text = "该项目送审金额2,980.55万元，审定金额2,711.04万元，审减269.51万元，审减率{}。"
     assert found(text.format("9.04%")) == found(text.format("9.94%")) == []
     assert [one[1:] for one in found(text.format("9.40%"))] == [("9.40%", "9.04%")]
+
+
+# Each share is of a total that another paragraph gives by the same name.
+TOTAL = "政府采购支出总额86.32万元。\n本年没有其他采购。\n本年组织培训三次。\n又召开会议四次。\n工作总结已经印发。\n"
+
+
+def test_a_share_of_a_total_that_is_named_elsewhere() -> None:
+    # 78 / 86.32 = 90.361…%
+    assert found(TOTAL + "授予中小企业合同金额78.00万元，占政府采购支出总额的90.36%。") == []
+    wrong = found(TOTAL + "授予中小企业合同金额78.00万元，占政府采购支出总额的93.06%。")
+    assert [one[1:] for one in wrong] == [("93.06%", "90.36%")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One name, two values (another year): which is meant is not said.
+        "政府采购支出总额70.00万元。\n授予中小企业合同金额78.00万元，占政府采购支出总额的93.06%。",
+        # Of another total.
+        "授予中小企业合同金额78.00万元，占全部合同支出总额的93.06%。",
+        # 54.1 / 86.32 = 62.67%: the share is that of the goods, not of what was imported.
+        "采购货物54.10万元（其中进口3.00万元），占政府采购支出总额的62.67%。",
+        "采购货物54.10万元，其中进口3.00万元，占政府采购支出总额的62.67%。",
+        # The amount before the share is of another kind.
+        "授予合同78个，占政府采购支出总额的93.06%。",
+    ],
+)
+def test_a_total_that_is_not_sure_is_no_ground(text: str) -> None:
+    assert found(TOTAL + text) == []
