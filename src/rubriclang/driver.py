@@ -5,7 +5,7 @@ This is the rim: the only module below the commands that opens files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -144,10 +144,20 @@ class Rubric:
             The outcomes in the order of the file, each with the diagnostics of its row; and the diagnostics of the
             table as a whole: columns of no use, rows that belong to no unit.
         """
+        bound, found = self.bind_units(facts)
+        return self.score_bound(bound, progress), found
+
+    def bind_units(self, facts: Facts) -> tuple[tuple[FactSet, ...], tuple[Diagnostic, ...]]:
+        """The facts of every unit of a file, in the order of ``score_units``, and the diagnostics of its table."""
         if not self.many(facts):
-            return (self.score(facts),), ()
-        bound, found = bind_units(self.schema, facts.document)
-        return score_population(self.program, bound, self.source, progress), found
+            return (self.bind(facts),), ()
+        return bind_units(self.schema, facts.document)
+
+    def score_bound(
+        self, units: Sequence[FactSet], progress: Callable[[int, int], None] | None = None
+    ) -> tuple[Outcome, ...]:
+        """Scores the facts that ``bind`` and ``bind_units`` gave. Without 各单位 of their own they are each other's."""
+        return score_population(self.program, units, self.source, progress)
 
     def score_table(self, table: Any, lang: Literal["zh", "en"] = "zh") -> Any:
         """Scores a table with a row a unit by columns: exactly as ``score`` does, at the speed of machine integers.

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import rubriclang
+from rubriclang.backends.scoring import run_program
 from rubriclang.reports.explanation import explain, sentences
 from rubriclang.reports.trace import trace
 from rubriclang.reports.wording import Lang
@@ -40,7 +41,7 @@ PUBLISHED = {
 
 def test_the_sentences_of_the_published_report(county: rubriclang.Rubric, published: rubriclang.Facts) -> None:
     outcome = county.score(published)
-    found = sentences(outcome, county.program, county.bind(published), "zh")
+    found = sentences(outcome, county.program, run_program(county.program, county.bind(published)), "zh")
     by_name = {path.rpartition("/")[2]: text for path, text in found.items()}
     assert len(found) == len(outcome.indicators)
     for name, words in PUBLISHED.items():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 import rubriclang
 from rubriclang.reports.cell_formulas import definitions_of, points_formula
 from rubriclang.reports.rendering import render
+from tests.reports.recomputing import differences, formulas, office, recomputed, shown
 from tests.reports.units import ROOT, TWO_SECTIONS, two_sections
 
 
@@ -48,21 +47,6 @@ def test_a_cell_that_is_not_shown_is_not_guessed() -> None:
     assert root_formula("# 和（10分）\n" + PARTS, {"甲#得分": "F4"}) is None
 
 
-def recomputed(folder: Path, files: list[Path]) -> dict[str, openpyxl.Workbook]:
-    """The workbooks with every formula computed by LibreOffice; it gets no cached value to repeat."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not installed: nothing else here can recompute a workbook")
-    bare, out = folder / "bare", folder / "out"
-    bare.mkdir()
-    for file in files:
-        openpyxl.load_workbook(file).save(bare / file.name)  # openpyxl writes formulas without their values
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
-    subprocess.run([*command, *(str(bare / f.name) for f in files)], check=True, capture_output=True, timeout=120)
-    return {file.name: openpyxl.load_workbook(out / file.name, data_only=True) for file in files}
-
-
 SHAPES = (
     ("2019_county_overall", "baojing_2019", 17),
     ("cn/jgj59_1999", "cn/jgj59_70", 20),  # renormalised
@@ -71,6 +55,7 @@ SHAPES = (
 )
 
 
+@pytest.mark.skipif(office() is None, reason="LibreOffice (soffice) is not installed: nothing else here can recompute")
 def test_libreoffice_comes_to_the_same_figures(tmp_path: Path) -> None:
     files = []
     for name, facts, _ in SHAPES:
@@ -85,17 +70,11 @@ def test_libreoffice_comes_to_the_same_figures(tmp_path: Path) -> None:
     found = recomputed(tmp_path, [*files, several])
     counted = {}
     for file in [*files, several]:
-        formulas, cached = openpyxl.load_workbook(file), openpyxl.load_workbook(file, data_only=True)
         counted[file.stem] = 0
-        for page in formulas:
-            for row in page.iter_rows():
-                for cell in row:
-                    if cell.data_type == "f":
-                        counted[file.stem] += 1
-                        ours = cached[page.title][cell.coordinate].value
-                        theirs = found[file.name][page.title][cell.coordinate].value
-                        assert isinstance(ours, int | float) and isinstance(theirs, int | float), cell.value
-                        assert abs(ours - theirs) < 1e-9, f"{file.name} {cell.coordinate} {cell.value}"
+        for place, formula, ours, theirs in formulas(file, found[file.name]):
+            counted[file.stem] += 1
+            assert isinstance(ours, int | float) and isinstance(theirs, int | float), formula
+            assert abs(ours - theirs) < 1e-9, f"{file.name} {place} {formula}"
     assert all(counted[Path(name).name] >= least for name, _, least in SHAPES if least)
     # 4.5 + 4 + 8; 5 + 7 + 8; 4 + 4 + 8, ranked from the top
     ranking = found["several.xlsx"]["排名"]
@@ -117,3 +96,12 @@ def test_the_total_of_the_county_is_a_live_formula(
     (row,) = [cell.row for cell in page["A"] if cell.value == "合计"]
     assert str(page.cell(row, 6).value).startswith("=")
     assert values.cell(row, 6).value == 92 == Fraction(outcome.total or 0)
+
+
+def test_reading_a_sheet_back_sees_another_score(tmp_path: Path) -> None:
+    target = tmp_path / "out.xlsx"
+    assert render([two_sections()], rubriclang.loads(TWO_SECTIONS).program, target) == ()
+    page = openpyxl.load_workbook(target, data_only=True)["评分表"]
+    assert shown(page) == ([4.5, 4, 8], 16.5)
+    assert differences(page, two_sections()) == []
+    assert differences(page, two_sections(first="5")) == ["一: 4.5 for 5", "合计: 16.5 for 17"]

@@ -22,6 +22,7 @@ _DONE = re.compile(
     r",?(?:仅|约)?(?:完成|为|占|达到?)(?:年初|全年|年度|调整|本年|当年|计划|目标|后|的)*预算(?:数|安排|任务)?的?(?:比[例重])?(?:为)?$"
     r"|,?(?:预算)?(?:执行率|完成率|支出率|支付率|执行进度|完成比例)(?:为|是|达|达到|:)?$"
 )
+_WHOLE_NAMED = re.compile(r"占([^,;。:的比]{4,24})的")
 MOST_CANDIDATES = 24
 _BUDGET = re.compile(r"预算|计划|安排|下达|到位|指标|目标")
 _ACTUAL = re.compile(r"决算|实际|执行|支出|完成|支付|实现|使用|拨付")
@@ -29,13 +30,13 @@ _ACTUAL = re.compile(r"决算|实际|执行|支出|完成|支付|实现|使用|�
 
 def find(report: Report) -> Iterator[Claim]:
     """Every share whose parts can be found."""
-    heads = _heads(report)
+    heads, known = _heads(report), _known(report)
     for passage in report.passages:
         for index, one in enumerate(passage.quantities):
             if not one.rate or one.hedged or passage.changing(index):
                 continue
             yield from _explicit(passage, index)
-            yield from _of_a_total(report, passage, index, heads)
+            yield from _of_a_total(report, passage, index, heads, known)
             yield from _of_the_budget(passage, index)
         yield from _respectively(passage)
 
@@ -46,6 +47,20 @@ def _heads(report: Report) -> dict[tuple[int, int], Quantity]:
     for group in groups(report):
         for index in group.parts:
             found[(group.passage.number, index)] = group.head
+    return found
+
+
+def _known(report: Report) -> dict[tuple[str, str], Quantity | None]:
+    """The levels of the report by name and dimension; None where one name has two values."""
+    found: dict[tuple[str, str], Quantity | None] = {}
+    for passage in report.passages:
+        for index, one in enumerate(passage.quantities):
+            if one.rate or one.hedged or passage.changing(index) or passage.compared(index):
+                continue
+            key = (passage.name(index), one.dimension)
+            same = found.setdefault(key, one)
+            if same is not None and same.amount != one.amount:
+                found[key] = None
     return found
 
 
@@ -71,7 +86,11 @@ def _title(passage: Passage, index: int) -> str:
 
 
 def _of_a_total(
-    report: Report, passage: Passage, index: int, heads: dict[tuple[int, int], Quantity]
+    report: Report,
+    passage: Passage,
+    index: int,
+    heads: dict[tuple[int, int], Quantity],
+    known: dict[tuple[str, str], Quantity | None],
 ) -> Iterator[Claim]:
     """``A a，占 p`` and ``占比 p``: of the total of its list, or of any level before."""
     if not index or not _SHARE.fullmatch(passage.before(index)):
@@ -81,14 +100,22 @@ def _of_a_total(
         return
     head = heads.get((passage.number, index - 1))
     named = re.search(r"占[^,;。:的比]{2,}", passage.before(index)) is not None
+    words = _WHOLE_NAMED.search(passage.before(index))
+    whole = known.get((words[1], above.dimension)) if words else None
     readings: list[Reading | None] = []
+    if whole is not None and whole.span != above.span:
+        # Named here, given elsewhere, always with this value; the share may be that of an amount before the last one.
+        before = [q for q in passage.quantities[: index - 1] if q.dimension == above.dimension]
+        readings += [ratio(one, whole) for one in (above, *before[::-1])]
+    else:
+        whole = None
     if head is not None:
         readings.append(ratio(above, head))
     for one in _candidates(report, passage, index - 1, above.dimension):
         readings.append(ratio(above, one))
     kept = tuple(reading for reading in readings if reading is not None)
     if kept:
-        certain = head is not None and not head.hedged and not named
+        certain = (head is not None and not head.hedged and not named) or whole is not None
         yield Claim("share", "ratio", _title(passage, index - 1), passage.quantities[index], kept, certain)
 
 

@@ -61,15 +61,23 @@ def score_population(
     How far an open total can still go depends on the other units then, so it is left open.
     """
     outcomes: list[Outcome] = []
-    together = program.needs_population
-    given = [Given(unit.values, unit.judged, unit.lists) for unit in units] if together else []
-    runs = evaluate_population(program, given) if together and given else []
+    runs = run_together(program, units)
     for at, unit in enumerate(units):
-        run = runs[at] if together else run_program(program, unit)
-        outcomes.append(_Scoring(program, unit, source, run, None, reaches=not together).outcome())
+        run = run_program(program, unit) if runs is None else runs[at]
+        outcomes.append(_Scoring(program, unit, source, run, None, reaches=runs is None).outcome())
         if progress is not None:
             progress(at + 1, len(units))
     return tuple(outcomes)
+
+
+def run_together(program: ir.Program, units: Sequence[FactSet]) -> list[Evaluation] | None:
+    """Evaluates units that are each other's 各单位; None where each is evaluated by itself.
+
+    That is where the program compares no units, or the units bring others of their own.
+    """
+    if not program.needs_population or len(units) < 2 or any(unit.others for unit in units):
+        return None
+    return evaluate_population(program, [Given(unit.values, unit.judged, unit.lists) for unit in units])
 
 
 def run_program(

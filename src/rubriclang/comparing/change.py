@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import attrs
 
+from rubriclang.comparing.english import in_english
+
 Lang = Literal["zh", "en"]
 
 
@@ -27,9 +29,12 @@ class Change:
         """The change in words, with what it was and what it is."""
         text = self.zh if lang == "zh" else self.en
         colon = "：" if lang == "zh" else ": "
-        if self.before is not None and self.after is not None:
-            return f"{text}{colon}{self.before} → {self.after}"
-        shown = self.before if self.after is None else self.after
+        before, after = (
+            side if side is None or lang == "zh" else in_english(side) for side in (self.before, self.after)
+        )
+        if before is not None and after is not None:
+            return f"{text}{colon}{before} → {after}"
+        shown = before if after is None else after
         return text if shown is None else f"{text}{colon}{shown}"
 
     def to_dict(self, lang: Lang) -> dict[str, Any]:

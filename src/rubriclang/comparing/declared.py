@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rubriclang.comparing.change import Change
 from rubriclang.comparing.pairing import Pairs
-from rubriclang.comparing.words import Words
+from rubriclang.comparing.words import Words, rounding_word
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import describe
 
@@ -69,7 +69,9 @@ def _fact(pairs: Pairs, old: Words, new: Words, a: ir.Fact, b: ir.Fact, name: st
         None if f.rounding is None else (f.rounding[0], pairs.shape(s, f.rounding[1])) for s, f in ((0, a), (1, b))
     ]
     if rounds[0] != rounds[1]:
-        yield change("fact rounding", "取位", "rounding", *("没有" if r is None else str(r[0]) for r in rounds))
+        yield change(
+            "fact rounding", "取位", "rounding", *("没有" if r is None else rounding_word(r[0]) for r in rounds)
+        )
 
 
 def checks(pairs: Pairs, old: Words, new: Words) -> Iterator[Change]:

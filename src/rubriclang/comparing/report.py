@@ -11,6 +11,7 @@ import attrs
 from rubriclang.backends.outcome import Outcome, exact, json_value
 from rubriclang.comparing.change import Change, Lang
 from rubriclang.comparing.disagreeing import Verdict, verdicts
+from rubriclang.comparing.english import place_in_english
 from rubriclang.comparing.meaning import changes
 from rubriclang.comparing.pairing import Pairs, pair
 from rubriclang.ir import nodes as ir
@@ -69,7 +70,7 @@ def lines(found: Difference, gains: tuple[Gain, ...], lang: Lang) -> Iterator[st
     for change in found.changes:
         if change.where != at:
             at = change.where
-            yield "/".join(at) or ("总体" if zh else "the whole")
+            yield ("/".join(at) if zh else place_in_english(at)) or ("总体" if zh else "the whole")
         yield f"  {change.message(lang)}"
     told = [line for verdict in found.verdicts if (line := _verdict(verdict, lang)) is not None]
     if told:
@@ -95,7 +96,8 @@ def _verdict(verdict: Verdict, lang: Lang) -> str | None:
         case "open":
             return f"  {name}：没有判定出来" if zh else f"  {name}: could not be decided"
     assert verdict.witness is not None
-    given = [*verdict.witness.facts.items(), *((f"评定 {k}", v) for k, v in verdict.witness.judged.items())]
+    judged = "评定" if zh else "judged"
+    given = [*verdict.witness.facts.items(), *((f"{judged} {k}", v) for k, v in verdict.witness.judged.items())]
     facts = ("，" if zh else ", ").join(f"{key} = {value}" for key, value in given)
     old, new = _shown(verdict.old, lang), _shown(verdict.new, lang)
     return (

@@ -84,7 +84,7 @@ class Words:
             case ir.Op(operator=operator, operands=operands):
                 return f"{operator}（{'，'.join(self._text(each, kind, 0) for each in operands)}）"
             case ir.Round(mode=mode, step=step, operand=operand):
-                return f"{self._text(operand, kind, 1)}，保留到 {self._text(step, kind, 0)}，{_mode(mode)}"
+                return f"{self._text(operand, kind, 1)}，保留到 {self._text(step, kind, 0)}，{rounding_word(mode)}"
             case ir.Judge(low=low, high=high):
                 most = "" if high is None else f" 至 {self._text(high, None, 0)}"
                 return f"评 {self._text(low, None, 0)}{most}"
@@ -116,6 +116,7 @@ def _bracketed(text: str, wanted: bool) -> str:
     return f"（{text}）" if wanted else text
 
 
-def _mode(mode: ir.RoundMode) -> str:
+def rounding_word(mode: ir.RoundMode) -> str:
+    """A way of rounding as a rubric writes it."""
     names = {"half up": "四舍五入", "half even": "四舍六入五成双", "up": "进位", "down": "舍去"}
     return names.get(mode, "向上取整" if mode == "ceiling" else "向下取整")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import attrs
 
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.outcome import Outcome
+from rubriclang.backends.scoring import run_program, run_together
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
 from rubriclang.reports.columns import Column
@@ -33,6 +36,23 @@ class Options:
     chart: bool = True
 
 
+class Evaluations:
+    """The evaluations behind the outcomes, made when a calculation is shown: most reports show none."""
+
+    def __init__(self, program: ir.Program, facts: Sequence[FactSet]) -> None:
+        self.program, self.facts = program, facts
+
+    def of(self, at: int) -> Evaluation | None:
+        """The evaluation of the unit at a place; None without its facts."""
+        if at >= len(self.facts):
+            return None
+        return run_program(self.program, self.facts[at]) if self._together is None else self._together[at]
+
+    @cached_property
+    def _together(self) -> list[Evaluation] | None:
+        return run_together(self.program, self.facts)
+
+
 @attrs.frozen
 class Book:
     """Everything a format prints: the units in the order given, with what makes their sheets."""
@@ -41,7 +61,7 @@ class Book:
     program: ir.Program
     columns: tuple[Column, ...]
     options: Options
-    facts: tuple[FactSet, ...]
+    evaluations: Evaluations
     step: Step
     standards: Mapping[tuple[str, ...], str] = attrs.field(factory=dict)
 
@@ -66,8 +86,8 @@ class Book:
         return ranking(self.outcomes, self.lang)
 
     def _calculations(self, at: int) -> dict[str, str]:
-        if at >= len(self.facts) or not any(column.key == "calculation" for column in self.columns):
+        if not any(column.key == "calculation" for column in self.columns):
             return {}
         from rubriclang.reports.explanation import sentences  # evaluates again: only where it is shown
 
-        return sentences(self.outcomes[at], self.program, self.facts[at], self.lang)
+        return sentences(self.outcomes[at], self.program, self.evaluations.of(at), self.lang)

@@ -74,12 +74,4 @@ NOT_WRITTEN = Kind(
     "没有写成“{name}”：{why}；{old}",
     "'{name}' was not written: {why}; {old}",
 )
-TOO_MANY_UNITS = Kind(
-    "R658",
-    "template-takes-one-unit",
-    "error",
-    "模板一次只填一个单位，给了 {count} 个",
-    "a template takes one unit at a time, {count} were given",
-    "一个单位运行一次，或不用模板",
-    "run it once for each unit, or leave the template out",
-)
+# R658 refused a template for several units, until a template could be filled for each; the code is not used again.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.outcome import IndicatorOutcome, Outcome
 from rubriclang.backends.scoring import run_program
 from rubriclang.facts.binding import FactSet
@@ -40,11 +41,10 @@ def explain(
         yield _summary(outcome, grade_sentence(program, run, lang), lang)
 
 
-def sentences(outcome: Outcome, program: ir.Program, facts: FactSet | None, lang: Lang) -> dict[str, str]:
-    """By indicator path joined with ``/``, the sentence that explains it; empty without facts."""
-    if facts is None:
+def sentences(outcome: Outcome, program: ir.Program, run: Evaluation | None, lang: Lang) -> dict[str, str]:
+    """By indicator path joined with ``/``, the sentence that explains it; empty without an evaluation."""
+    if run is None:
         return {}
-    run = run_program(program, facts)
     found = {}
     for node, indicator in _matching(outcome, program, None):
         rows = [row_sentence(row, lang) for row in row_scores(program, node, run, lang)]

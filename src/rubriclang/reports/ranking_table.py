@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, TextIO
 
 from rubriclang.backends.outcome import Outcome
+from rubriclang.reports.ranking import ranking
 from rubriclang.reports.score_table import points_text
-from rubriclang.reports.unit_table import ranks
 
 Lang = Literal["zh", "en"]
 _WORDS = {
@@ -43,8 +43,7 @@ def print_ranking(outcomes: Sequence[Outcome], out: TextIO, lang: Lang = "zh", w
 
     words = _WORDS[lang]
     console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
-    places = ranks(outcomes)
-    order = sorted(range(len(outcomes)), key=lambda i: (places[i] is None, places[i] or 0, i))
+    places = ranking(outcomes, lang)
     opened = [_open(outcome) for outcome in outcomes]
     parts = list(outcomes[0].tree.parts) if outcomes and outcomes[0].tree else []
     heads = [words["rank"], words["unit"], words["total"]]
@@ -64,17 +63,17 @@ def print_ranking(outcomes: Sequence[Outcome], out: TextIO, lang: Lang = "zh", w
         table.add_column(node.name, justify="right", no_wrap=True)
     if any(opened):
         table.add_column(words["open"], overflow="fold")
-    for i in order:
-        outcome, place = outcomes[i], places[i]
-        cells = ["—" if place is None else str(place), outcome.unit or words["none"], points_text(outcome.total)]
+    for place in places:
+        outcome, rank = place.outcome, place.rank
+        cells = ["—" if rank is None else str(rank), outcome.unit or words["none"], points_text(outcome.total)]
         cells += [outcome.grade or ""] if words["grade"] in heads else []
         cells += [_part(outcome, node.path) for node in shown]
-        cells += [opened[i]] if any(opened) else []
-        table.add_row(*[Text(cell, style="" if place else "dim") for cell in cells])
+        cells += [opened[place.at]] if any(opened) else []
+        table.add_row(*[Text(cell, style="" if rank else "dim") for cell in cells])
     if outcomes:
         console.print(Text(outcomes[0].rubric, style="bold"))
     console.print(table)
-    done = sum(place is not None for place in places)
+    done = sum(place.rank is not None for place in places)
     console.print(words["count"].format(count=len(outcomes), done=done))
 
 

@@ -19,7 +19,7 @@ from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import FactSet
 from rubriclang.ir import nodes as ir
 from rubriclang.reports import errors
-from rubriclang.reports.book import Book, Options as Options, Step
+from rubriclang.reports.book import Book, Evaluations, Options as Options, Step
 from rubriclang.reports.columns import chosen_columns, official_columns
 from rubriclang.reports.output import write_whole
 from rubriclang.reports.sheet_builder import depth_of, standards_of
@@ -94,12 +94,11 @@ def render(
     if options.columns is not None:
         columns, unknown = chosen_columns(options.columns, depth_of(program), options.lang)
         wrong += unknown
-    if options.template is not None and len(outcomes) > 1:
-        wrong += (Diagnostic(errors.TOO_MANY_UNITS, params={"count": str(len(outcomes))}),)
     if wrong:
         return wrong
     standards = standards_of(program, outcomes[0], options.lang) if outcomes else {}
-    book = Book(tuple(outcomes), program, columns, options, tuple(facts), step or (lambda _done, _all: None), standards)
+    told = step or (lambda _done, _all: None)
+    book = Book(tuple(outcomes), program, columns, options, Evaluations(program, facts), told, standards)
     form: Format = import_module(formats()[target.suffix.lower()])
     found: list[Diagnostic] = []
 

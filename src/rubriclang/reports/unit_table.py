@@ -10,6 +10,7 @@ from typing import Literal
 
 from rubriclang.backends.outcome import IndicatorOutcome, Outcome
 from rubriclang.facts.sheets.outgoing import csv_bytes, new_workbook
+from rubriclang.reports.ranking import ranks
 from rubriclang.reports.score_table import points_text
 
 Lang = Literal["zh", "en"]
@@ -19,17 +20,6 @@ _HEADS = {
     "en": ["Rank", "Unit", "Total", "Max", "Grade", "Computed", "Judged"],
 }
 _PROBLEMS = {"zh": "没有得分的原因和数据的问题", "en": "Why points are missing, and faults of the facts"}
-
-
-def ranks(outcomes: Sequence[Outcome]) -> list[int | None]:
-    """The place of each unit by its total: 1, 2, 2, 4; None for a unit that has no total."""
-    totals = Counter(outcome.total for outcome in outcomes if outcome.total is not None)
-    places: dict[Fraction, int] = {}
-    ahead = 0
-    for total in sorted(totals, reverse=True):
-        places[total] = ahead + 1
-        ahead += totals[total]
-    return [None if outcome.total is None else places[outcome.total] for outcome in outcomes]
 
 
 def unit_rows(outcomes: Sequence[Outcome], lang: Lang = "zh") -> list[list[Cell]]:

@@ -21,8 +21,10 @@ from rubriclang.diagnostics.suggest import closest
 from rubriclang.reports import errors, sheet_notes, word_xml as xml
 from rubriclang.reports.book import Book
 from rubriclang.reports.layout import Sheet
+from rubriclang.reports.ranking import ranks
 from rubriclang.reports.reasons import reason_text
 from rubriclang.reports.score_table import points_text
+from rubriclang.reports.word_copies import copies
 from rubriclang.reports.wording import WORDS, clean, in_print
 
 MOST_BYTES = 100_000_000  # unpacked; a template is a page or two
@@ -40,6 +42,8 @@ VALUES = (
     ("judged", "评定得分"),
     ("lost", "扣分"),
     ("result", "结论"),
+    ("rank", "名次"),
+    ("units", "单位数"),
 )
 BLOCKS = (("table", "得分表"), ("chart", "失分图"), ("notes", "说明"), ("calculations", "计算过程"))
 PARTS = (
@@ -64,14 +68,21 @@ class _Filling:
 
 
 def fill(book: Book, template: Path, target: Path) -> tuple[Diagnostic, ...]:
-    """Writes the template with its placeholders filled; unknown ones are all reported and nothing is written."""
+    """Writes the template with its placeholders filled, once for each unit.
+
+    Unknown placeholders are all reported and nothing is written.
+    """
     document, why = _opened(template)
     if why is not None:
         return (why,)
-    filling = _filling(book, next(book.sheets()))
+    ranked = ranks(book.outcomes)
     unknown: dict[str, None] = {}
-    for paragraph in list(_paragraphs(document)):
-        unknown |= _fill_paragraph(paragraph, filling, document)
+    for at, (roots, sheet) in enumerate(zip(copies(document, len(book.outcomes)), book.sheets(), strict=True)):
+        filling = _filling(book, at, ranked[at], sheet)
+        for paragraph in list(_paragraphs(roots, document)):
+            unknown |= _fill_paragraph(paragraph, filling, document)
+        if unknown:
+            break  # they are the same for every unit
     known = [pair[0 if book.lang == "en" else 1] for pair in (*VALUES, *BLOCKS)]
     found = []
     for name in unknown:
@@ -104,9 +115,9 @@ def _opened(template: Path) -> tuple[Any, Diagnostic | None]:
         return refused("不是 Word 文档（docx）", "it is no Word document (docx)")
 
 
-def _filling(book: Book, sheet: Sheet) -> _Filling:
+def _filling(book: Book, at: int, rank: int | None, sheet: Sheet) -> _Filling:
     outcome, words = sheet.outcome, WORDS[book.lang]
-    calculations = _Calculations(book)
+    calculations = _Calculations(book, at)
     lost = None if outcome.total is None or outcome.max is None else outcome.max - outcome.total
     result = sheet_notes.sum_note(sheet, book.lang)
     values = (
@@ -119,6 +130,8 @@ def _filling(book: Book, sheet: Sheet) -> _Filling:
         points_text(outcome.judged),
         points_text(lost),
         result,
+        str(rank) if rank else words["none"],
+        str(len(book.outcomes)),
     )
     texts: dict[str, str] = {}
     for names, value in zip(VALUES, values, strict=True):
@@ -147,16 +160,16 @@ def _filling(book: Book, sheet: Sheet) -> _Filling:
 class _Calculations:
     """The sentences of an explanation, computed when a placeholder asks for them."""
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    def __init__(self, book: Book, at: int) -> None:
+        self.book, self.at = book, at
         self.found: dict[str, str] | None = None
 
     def all(self) -> dict[str, str]:
         if self.found is None:
             from rubriclang.reports.explanation import sentences
 
-            facts = self.book.facts[0] if self.book.facts else None
-            self.found = sentences(self.book.outcomes[0], self.book.program, facts, self.book.lang)
+            run = self.book.evaluations.of(self.at)
+            self.found = sentences(self.book.outcomes[self.at], self.book.program, run, self.book.lang)
         return self.found
 
 
@@ -192,19 +205,14 @@ def _indicator_text(indicator: IndicatorOutcome, key: str, book: Book, calculati
 # -- the document
 
 
-def _paragraphs(document: Any) -> Iterator[Any]:
+def _paragraphs(roots: list[Any], document: Any) -> Iterator[Any]:
     """Every paragraph: of the body, of tables inside it, of headers and footers, of text boxes."""
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
-    roots = [(document.element.body, document)]
-    for section in document.sections:
-        for part in (section.header, section.footer, section.first_page_header, section.first_page_footer):
-            if not part.is_linked_to_previous:
-                roots.append((part._element, part))
-    for root, owner in roots:
+    for root in roots:
         for element in root.iter(qn("w:p")):
-            yield Paragraph(element, owner)
+            yield Paragraph(element, document)
 
 
 def _fill_paragraph(paragraph: Any, filling: _Filling, document: Any) -> dict[str, None]:

@@ -39,7 +39,7 @@ class RankingPage:
         page.set_column(1, 1, 40)
         page.set_column(2, len(heads) - 1, 14)
         last, first = len(heads) - 1, HEAD_ROW + 1
-        title = clean(self.book.program.title)
+        title = f"{clean(self.book.program.title)}　{self.pages.words['ranking']}"
         self.pages.across(page, 0, last, title, self.pages.style(font_name=HEAD_FONT, font_size=16, align="center"), 30)
         self.pages.across(page, 1, last, self.pages.words["ties"], self.pages.style(align="left", font_size=9), 18)
         head = self.pages.style(bold=True, align="center", border=1, bg_color=GREY, font_name=HEAD_FONT)

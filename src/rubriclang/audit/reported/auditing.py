@@ -17,6 +17,7 @@ from rubriclang.audit.reported.identities import identity_finding
 from rubriclang.audit.reported.judging import Judged, judged
 from rubriclang.audit.reported.messages import made, not_checkable, points_text, value_text
 from rubriclang.audit.reported.names import Names
+from rubriclang.audit.reported.other_units import claiming_units
 from rubriclang.audit.reported.point_findings import points_finding
 from rubriclang.audit.reported.prose_statements import prose_statements
 from rubriclang.audit.reported.statements import Statement, stated
@@ -79,7 +80,7 @@ class ReportedAudit:
 
 
 def audit_claims(program: Program, source: Source, document: Document, facts: FactSet) -> ReportedAudit | Diagnostic:
-    """Audits what the part ``自报`` of a fact file states.
+    """Audits what the part ``自报`` of a fact file states, and those of the other units in ``各单位``.
 
     Args:
         program: the rubric.
@@ -92,9 +93,23 @@ def audit_claims(program: Program, source: Source, document: Document, facts: Fa
     """
     statements = stated(document)
     origin = document.source or Source("<facts>", "")
-    if not statements:
+    made_ = [audit_statements(program, source, origin, statements, facts)] if statements else []
+    for other, own in claiming_units(document, facts):
+        found = audit_statements(program, source, origin, stated(other) or (), own)
+        made_.append(attrs.evolve(found, findings=tuple(_of_unit(one, own.unit) for one in found.findings)))
+    if not any(one.statements for one in made_):
         return Diagnostic(NO_CLAIMS, origin, None)
-    return audit_statements(program, source, origin, statements, facts)
+    return attrs.evolve(
+        made_[0],
+        statements=tuple(one for each in made_ for one in each.statements),
+        findings=tuple(sorted((one for each in made_ for one in each.findings), key=lambda item: item.sort_key)),
+        diagnostics=tuple(one for each in made_ for one in each.diagnostics),
+    )
+
+
+def _of_unit(one: Finding, unit: str | None) -> Finding:
+    """The finding with the name of the unit it is about in front."""
+    return attrs.evolve(one, zh=f"{unit}：{one.zh}", en=f"{unit}: {one.en}")
 
 
 def audit_prose(program: Program, source: Source, prose: Audit, facts: FactSet) -> ReportedAudit:
