@@ -54,6 +54,7 @@ _SIDES: dict[str, Any] = {
     "发生": None,
     "查出": None,
     "有": None,
+    "满": None,
 }
 
 
@@ -259,6 +260,7 @@ class Builder:
             elif child.type in ("EACH_SIDE", "SIDE"):
                 word = _canonical(child).removeprefix("每")
                 side = _SIDES.get(word, word)
+                mode = "整档" if word == "满" else mode  # 每满 3 个: what is not full counts for nothing
             elif child.type == "VERB":
                 verb = _canonical(child)
             elif child.type == "STEP_MODE":
