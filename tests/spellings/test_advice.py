@@ -64,7 +64,8 @@ def test_zero_to_a_negative_power_is_a_zero_denominator(exponent: str) -> None:
     head = "# 标准（5分）\n数据：\n- 数：数，≥ 0\n## 指标（5分）\n"
     text = f"{head}幂 = 数 ^ {exponent}\n分母为零 -> 2\n≤ 1 -> 5；否则 -> 1\n"
     rubric = rubriclang.loads(text, "x.rubric")
-    assert (rubric.score({"数": 0}).total, rubric.score({"数": 1}).total) == (2, 5)
+    assert rubric.score({"数": 0}).total == 2
+    assert rubric.score({"数": 1}).total == 5
 
 
 def test_the_value_shown_does_not_hang_on_the_order_of_event_lines() -> None:
@@ -74,6 +75,9 @@ def test_the_value_shown_does_not_hang_on_the_order_of_event_lines() -> None:
         rubriclang.loads(head + "\n".join(order) + "\n", "x.rubric").score({"甲": 1, "乙": 2})["指标"]
         for order in (lines, lines[::-1])
     ]
-    assert [(item.points, item.value, item.display) for item in items] == [(5, None, None)] * 2
+    for item in items:
+        assert item.points == 10 - 1 - 2 * 2
+        assert item.value is None and item.display is None
     one = rubriclang.loads(f"{head}{lines[1]}\n", "x.rubric").score({"甲": 1, "乙": 2})["指标"]
-    assert (one.points, one.value) == (6, 2)
+    assert one.points == 10 - 2 * 2
+    assert one.value == 2

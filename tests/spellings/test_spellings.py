@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -68,7 +69,8 @@ def test_the_rest_is_else(said: str) -> None:
 def test_an_option_called_other_stays_an_option() -> None:
     text = "# 标准（5分）\n数据：\n- 类：新建、其他\n## 指标（5分）\n类：其他 -> 2；否则 -> 5\n"
     rubric = rubriclang.loads(text, "x.rubric")
-    assert (rubric.score({"类": "其他"}).total, rubric.score({"类": "新建"}).total) == (2, 5)
+    assert rubric.score({"类": "其他"}).total == 2
+    assert rubric.score({"类": "新建"}).total == 5
 
 
 def test_each_full_step_counts_whole_steps_whatever_the_default() -> None:
@@ -225,3 +227,20 @@ def test_the_brackets_of_a_name_may_stand_in_a_fact_file() -> None:
     )
     rubric = rubriclang.loads(text, "x.rubric")
     assert rubric.score({"【2019年预算】": 300}).total == rubric.score({"2019年预算": 300}).total == 10
+
+
+def test_an_edition_may_withdraw_a_limit(tmp_path: Path) -> None:
+    # Last year: 4 × 3 = 12 capped to 10, 10 - 5 × 3 = -5 raised to 0. This year both stand as they come.
+    base = (
+        "# 去年（20分）\n默认：整档，扣完为止\n数据：\n- 数：个，整数，≥ 0\n- 差：个，整数，≥ 0\n"
+        "## 信息（10分）\n数：每 1 个 加 3 分\n满分为止\n## 差错（10分）\n差：每 1 个 扣 3 分\n"
+    )
+    (tmp_path / "base.rubric").write_text(base, encoding="utf-8")
+    (tmp_path / "now.rubric").write_text(
+        "# 今年（20分）\n沿用：base.rubric\n## 信息\n最高 不限\n## 差错\n最低 不限\n", encoding="utf-8"
+    )
+    points = {}
+    for name in ("base", "now"):
+        outcome = rubriclang.load(str(tmp_path / f"{name}.rubric")).score({"数": 4, "差": 5})
+        points[name] = [outcome["信息"].points, outcome["差错"].points]
+    assert points == {"base": [10, 0], "now": [12, -5]}

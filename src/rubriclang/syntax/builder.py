@@ -227,7 +227,8 @@ class Builder:
         return n.LinearAward(cover(c))
 
     def limit(self, c: list[Any]) -> n.Limit:
-        return n.Limit(_LIMITS[c[0].type], c[1] if len(c) > 1 else None, cover(c))
+        amount = c[1] if len(c) > 1 and not isinstance(c[1], Token) else None
+        return n.Limit(_LIMITS[c[0].type], amount, cover(c))
 
     def step_limit(self, c: list[Any]) -> n.Limit:
         return self.limit([child for child in c if not isinstance(child, Token) or child.type in _LIMITS])
