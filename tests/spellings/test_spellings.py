@@ -64,6 +64,9 @@ def test_a_direction_behind_each_stays_a_direction() -> None:
 def test_the_rest_is_else(said: str) -> None:
     assert scored(f"率：≥ 90% -> 10；{said} -> 4", 率="89%") == 4
     assert scored(f"率：≥ 90% -> 10；{said}不得分", 率="89%") == 0
+    if said == "其余":
+        assert scored("率：≥ 90% 得10分，其余不得分", 率="89%") == 0
+        assert scored("率：≥ 90% 得10分，否则 -> 3", 率="89%") == 3
 
 
 def test_an_option_called_other_stays_an_option() -> None:

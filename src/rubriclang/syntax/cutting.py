@@ -8,9 +8,9 @@ _SPLIT = re.compile(r'"[^"\n]*"|【[^【】\n]*】|“[^“”\n]*”|//|;')
 _SPLIT_HEAD = re.compile(_SPLIT.pattern + r"|\([^()\n]*\)")  # the name of a test may hold "；" in brackets
 _TEST_HEAD = re.compile(r"(?:测试|test)\s", re.I)
 _COPIED = re.compile(r"[#①-⑳]|-(?!>)|(?:测试|test)\s|(?:标准|说明|依据|来源|standard|note|basis|source)\s*:", re.I)
-# 100% 得满分，每低于 1% 扣 0.5 分: a band and, behind a comma, the step that begins at its edge.
+# 100% 得满分，每低于 1% 扣 0.5 分: a band and, behind a comma, the step that begins at its edge, or the rest.
 _STEP_BEHIND = re.compile(
-    r"(?:->|=>|→|[计得])\s*(?:满分|full|\d+(?:\.\d+)?)\s*(?:分|points?)?\s*(,)\s*(?=每|each\b)", re.I
+    r"(?:->|=>|→|[计得])\s*(?:满分|full|\d+(?:\.\d+)?)\s*(?:分|points?)?\s*(,)\s*(?=每|each\b|其余|否则|else\b)", re.I
 )
 
 

@@ -12,6 +12,11 @@ from lark import Token
 _NUMBER = r"\d+(?:\.\d+)?"
 _ADVICE: tuple[tuple[str, str, str], ...] = (
     (
+        rf"(?:若|if)\s+([^\W\d]+)\s*({_NUMBER}\s*%?)\s*(?:\([^()]*\)\s*)?[至到~-]\s*({_NUMBER}\s*%?)",
+        "条件里的一段写成两个比较，例如 {0} ≥ {1} 且 {0} < {2}",
+        "in a condition write a range as two comparisons, as in {0} >= {1} and {0} < {2}",
+    ),
+    (
         r"^\s*(?:默认|defaults)\s*:(?:.*,)?\s*((?:最高|最多|最低|at most|at least)\s*-?\s*[\d.]+[^,]*)",
         "“默认”管每一个指标；总分的封顶保底另起一行，写在总标题下面：{0}",
         "'defaults' are for every indicator; a limit of the total stands on a line of its own under the title: {0}",
@@ -28,6 +33,11 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
     ),
     (rf"加分不超过\s*({_NUMBER})", "写“最多加 {0} 分”", "write 'add at most {0} points'"),
     (rf"扣分不超过\s*({_NUMBER})", "写“最多扣 {0} 分”", "write 'deduct at most {0} points'"),
+    (
+        r"([^\W\d]*?[^\W\d不未])((?:不|未)?(?:大于|小于|低于|高于|超过|达到)|不足|等于)\s*(\d+(?:\.\d+)?\s*%?)",
+        "“{1}”前面空一格：{0} {1} {2}",
+        "put a blank before '{1}': {0} {1} {2}",
+    ),
     (
         rf"{_NUMBER}\s*%?\s*(?:\((?:不?含)[^()]*\))?\s*-\s*{_NUMBER}\s*%?",
         "一段数写明两头，例如 0%（不含）至 10%（含）",

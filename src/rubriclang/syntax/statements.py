@@ -177,7 +177,7 @@ class Statements:
         """``first part``: two words where one name stands."""
         at = next((i for i, other in enumerate(tokens) if other is token), 0)
         first, last = at - 1, at
-        if at == 0 or token.type not in ("NAME", "NUMBER") or tokens[first].type != "NAME":
+        if at == 0 or token.type != "NAME" or tokens[first].type != "NAME":
             return "", ""
         if token in ("整数", "whole", "integer"):
             return f"“{token}”前面写逗号", f"put a comma before '{token}'"
