@@ -38,10 +38,16 @@ def command(
     """按标准给一个单位计分，打印得分表；给一张多个单位的表计分，打印名次表。
 
     Scores one unit, or a table with a row a unit. Exit code 0: complete; 1: something is missing or wrong; 2: could not
-    run.
+    run. A folder in place of the rubric: the one rubric in it that applies to the unit.
     """
-    loaded = load_rubric(rubric, lang)
-    given = load_fact_file(facts, lang)
+    given = load_fact_file(facts, lang) if Path(rubric).is_dir() else None
+    if given is not None:
+        from rubriclang.cli.choosing import chosen
+
+        loaded = chosen(rubric, given, lang)
+    else:
+        loaded = load_rubric(rubric, lang)
+        given = load_fact_file(facts, lang)
     if loaded.many(given):
         if certificate is not None:
             fail("凭证只给一个单位写" if lang == "zh" else "a certificate is of one unit")
