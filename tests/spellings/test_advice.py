@@ -55,6 +55,9 @@ def test_not_applicable_comes_before_a_zero_denominator() -> None:
     assert errors_of(text.format(when="全部 = 0", below="全部", more="")) == []
     assert errors_of(text.format(when="非 在建 或 面积 = 0", below="面积", more="")) == []
     assert [d.code for d in errors_of(text.format(when="完成 = 0", below="全部", more=""))] == ["R304"]
+    # A first 不适用 that reads the formula is not kept from it by a second.
+    first = text.replace("不适用", "不适用：率 > 2 -> 0\n不适用")
+    assert [d.code for d in errors_of(first.format(when="全部 = 0", below="全部", more=""))] == ["R304"]
     # Another indicator that reads the formula is not kept from it.
     elsewhere = "## 别处（5分）\n若 指标.率 > 1 -> 5；否则 -> 0\n"
     found = errors_of(text.format(when="全部 = 0", below="全部", more=elsewhere).replace("5分", "10分", 1))

@@ -74,6 +74,9 @@ def test_an_option_called_other_stays_an_option() -> None:
     rubric = rubriclang.loads(text, "x.rubric")
     assert rubric.score({"类": "其他"}).total == 2
     assert rubric.score({"类": "新建"}).total == 5
+    rest = rubriclang.loads(text.replace("、其他", "、其余").replace("类：其他", "类：【其余】"), "x.rubric")
+    assert rest.score({"类": "其余"}).total == 2
+    assert rest.score({"类": "新建"}).total == 5
 
 
 def test_each_full_step_counts_whole_steps_whatever_the_default() -> None:

@@ -60,8 +60,10 @@ def _guards(frame: Frame) -> dict[tuple[str, ...], tuple[ir.Expr, ...]]:
         tests: list[ir.Expr] = []
         expr = definition.expr
         while definition.id.endswith("#得分") and isinstance(expr, ir.Case) and expr.arms[0].tag.role == "override":
-            if expr.arms[0].test is not None:
-                tests.append(expr.arms[0].test)
+            test = expr.arms[0].test
+            if test is None or any(isinstance(node, ir.Ref) and node.kind == "definition" for node in ir.walk(test)):
+                break  # it reads formulas itself, so what stands behind it does not keep them from being read
+            tests.append(test)
             expr = expr.arms[-1].value
         if tests:
             found[definition.owner] = tuple(tests)

@@ -134,13 +134,10 @@ def _else(tokens: list[Token]) -> list[Token]:
             rest = Token("ELSE", "否则", start_pos=last.start_pos, end_pos=middle)
             return [*tokens[:-1], rest, Token("NO_SCORE", "不得分", start_pos=middle, end_pos=last.end_pos)]
     for at in range(len(tokens) - 1):
+        token, behind = tokens[at], tokens[at + 1].type
         begins = at == 0 or tokens[at - 1].type in ("_COLON", "GRADE")
-        if (
-            begins
-            and tokens[at].type == "NAME"
-            and tokens[at] in _REST
-            and tokens[at + 1].type in ("ARROW", "NO_SCORE")
-        ):
+        bare = (token.end_pos or 0) - (token.start_pos or 0) == len(token)  # 【其余】 is a name
+        if begins and bare and token.type == "NAME" and token in _REST and behind in ("ARROW", "NO_SCORE"):
             return [*tokens[:at], _in_place_of(tokens[at], "ELSE", "否则"), *tokens[at + 1 :]]
     return tokens
 
