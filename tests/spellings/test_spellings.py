@@ -53,6 +53,12 @@ def test_a_comparison_in_words_is_the_sign_it_says(said: str, sign: str) -> None
         assert scored(f"率：60% 以上（含），若 非 通报 -> 3\n{said} -> 10；否则 -> 3", 率=text) == 3
 
 
+@pytest.mark.parametrize("said", ["大于5%且不大于10%", "大于5%，不大于10%", "超过5%且不超过10%", "> 5% 且 ≤ 10%"])
+def test_two_comparisons_are_joined_as_the_table_joins_them(said: str) -> None:
+    found = [scored(f"率：{said} -> 10；其余 -> 3", 率=text) for text in ("5%", "5.01%", "10%", "10.01%")]
+    assert found == [3, 10, 10, 3]
+
+
 def test_a_direction_behind_each_stays_a_direction() -> None:
     # 超过 100% is a band, 每超过 1% a step from its edge: 103 % is three steps of 1 above 100 %, 10 - 3.
     assert scored("率：不超过100% -> 满分\n超过100%，每超过1%扣1分", 率="103%") == 7

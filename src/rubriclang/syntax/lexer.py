@@ -23,6 +23,7 @@ from rubriclang.syntax.keywords import keywords
 
 _NOT_GLUED = r"(?![\w“])"
 _BEFORE_NUMBER = r"(?=\s*[\d(-]|\s*满分(?!\w))"
+_BEFORE_COMPARISON = r"(?=[不未]?(?:大于|小于|低于|高于|超过|达到|少于|等于)\s*\d)"
 _QUOTED = r"“[^“”\n]*”"
 # The name of a test, where marks inside brackets and quotes are words.
 _CLOSED = r"""(?:“[^“”\n]*”|"[^"\n]*"|【[^【】\n]*】|\([^()\n]*\)|[^:;=\n])"""
@@ -86,6 +87,8 @@ def _keyword_patterns() -> tuple[tuple[str, str], ...]:
         tail = {"word": _NOT_GLUED, "amount": r"(?=\s*-?\s*\d|\s+[^\W\d])"}.get(
             keyword.boundary, f"(?:{_NOT_GLUED}|{_BEFORE_NUMBER})"
         )
+        if keyword.terminal in ("AND", "OR"):  # 大于5%且不大于10%
+            tail = f"(?:{tail}|{_BEFORE_COMPARISON})"
         found += [(word, keyword.terminal, _spelling(word) + tail) for word in keyword.spellings if word != "~"]
     found.sort(key=lambda row: -len(row[0]))
     return tuple((terminal, pattern) for _, terminal, pattern in found)
