@@ -52,9 +52,15 @@ def command(
     """按标准给一个单位计分，打印得分表；给一张多个单位的表计分，打印名次表。
 
     Scores one unit, or a table with a row a unit. Exit code 0: complete; 1: something is missing or wrong; 2: could not
-    run.
+    run. A folder in place of the rubric: the one rubric in it that applies to the unit.
     """
-    loaded = load_rubric(rubric, lang)
+    given = load_fact_file(facts, lang) if Path(rubric).is_dir() else None
+    if given is not None:
+        from rubriclang.cli.choosing import chosen
+
+        loaded = chosen(rubric, given, lang)
+    else:
+        loaded = load_rubric(rubric, lang)
     if output is not None:
         from rubriclang.cli.score_columns import score_columns, suits
 
@@ -62,7 +68,8 @@ def command(
             sys.exit(0 if score_columns(loaded, facts, output, force, lang) else 1)
     if engine == "columnar":
         fail("按列计分要有 -o 和 parquet 或 csv 的表" if lang == "zh" else "needs -o, and a parquet or csv table")
-    given = load_fact_file(facts, lang)
+    if given is None:
+        given = load_fact_file(facts, lang)
     if loaded.many(given):
         if certificate is not None:
             fail("凭证只给一个单位写" if lang == "zh" else "a certificate is of one unit")

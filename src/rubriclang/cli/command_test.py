@@ -9,7 +9,7 @@ import click
 
 from rubriclang.backends.testing import TestOutcome
 from rubriclang.cli.options import Lang, lang_option, load_rubric, rubric_files
-from rubriclang.diagnostics.render import render_all
+from rubriclang.diagnostics.render import render
 from rubriclang.driver import Rubric
 from rubriclang.source import Source
 
@@ -31,6 +31,7 @@ def command(paths: tuple[str, ...], coverage: bool, suggest: bool, lang: Lang) -
     for file in rubric_files(paths, lang):
         rubric = load_rubric(str(file), lang)
         tests = rubric.run_tests()
+        said: set[str] = set()
         for test in tests:
             if test.passed:
                 passed += 1
@@ -38,7 +39,7 @@ def command(paths: tuple[str, ...], coverage: bool, suggest: bool, lang: Lang) -
             else:
                 failed += 1
                 click.echo(f"{'失败' if zh else 'FAILED'}  {file}  {test.name}")
-                _why(test, rubric.source, lang)
+                _why(test, rubric.source, lang, said)
         if coverage or suggest:
             _coverage(rubric, tests, suggest, lang)
     summary = f"{passed} 个测试通过，{failed} 个失败" if zh else f"{passed} test(s) passed, {failed} failed"
@@ -75,7 +76,8 @@ def _coverage(rubric: Rubric, tests: Iterable[TestOutcome], suggest: bool, lang:
             click.echo(f"        {label} {('，' if zh else ', ').join([*given, *judged])}")
 
 
-def _why(test: TestOutcome, source: Source, lang: Lang) -> None:
+def _why(test: TestOutcome, source: Source, lang: Lang, said: set[str]) -> None:
+    """What a test says of its failure; what an earlier test of the file has ``said`` of the facts is not said again."""
     zh = lang == "zh"
     if test.unreadable is not None:
         if zh:
@@ -90,5 +92,7 @@ def _why(test: TestOutcome, source: Source, lang: Lang) -> None:
             click.echo(f"    第 {line} 行  {failure.expected}  实际是 {failure.actual}")
         else:
             click.echo(f"    line {line}  {failure.expected}  got {failure.actual}")
-    if test.diagnostics:
-        click.echo(render_all(test.diagnostics, lang))
+    fresh = {text: None for diagnostic in test.diagnostics if (text := render(diagnostic, lang)) not in said}
+    said |= fresh.keys()
+    for text in fresh:
+        click.echo(text)

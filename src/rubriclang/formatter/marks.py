@@ -14,7 +14,7 @@ from rubriclang.syntax.keywords import keywords
 
 _HEADING_WORD = re.compile(
     r"[(,]\s*(?:\d[\d.]*\s*)?(?:(分|权重|最多|加分|不限分|删去)"
-    r"|points?\b|weight|(?:add |deduct )?at most|bonus|unlimited|removed)",
+    r"|points?\b|weight|(?:(?:add|deduct)\s+)?at\s+most|bonus|unlimited|removed)",
     re.I,
 )
 

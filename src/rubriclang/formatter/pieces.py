@@ -12,9 +12,9 @@ from lark import Token
 
 from rubriclang.source import Source
 from rubriclang.syntax import nodes as n
+from rubriclang.syntax.cutting import cut, trim
 from rubriclang.syntax.lexer import line_keyword, tokenize
 from rubriclang.syntax.punctuation import fold
-from rubriclang.syntax.statements import cut, trim
 from rubriclang.syntax.tables import is_rule, row_cells
 
 PieceKind = Literal["heading", "text", "block", "checklist", "list", "test", "item", "tally", "statement"]

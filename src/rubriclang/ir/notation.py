@@ -74,5 +74,5 @@ def shown_text(value: Fraction, kind: Number, digits: int = 2) -> str:
 
 
 def header_key(name: str) -> str:
-    """The form in which names of fact files are compared: width, blanks and quote marks do not count."""
-    return re.sub(r"[\s“”\"'‘’「」]", "", unicodedata.normalize("NFKC", name))
+    """The form in which names of fact files are compared: width, blanks, quote marks and 【 】 do not count."""
+    return re.sub(r"[\s“”\"'‘’「」【】〖〗]", "", unicodedata.normalize("NFKC", name))

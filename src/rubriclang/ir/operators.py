@@ -23,11 +23,11 @@ def _quotient(a: Any, b: Any) -> Value:
 
 
 def _power(base: Any, exponent: Any) -> Value:
-    if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
-        if base == 0 and exponent < 0:
-            return Reason("undefined", (Cause("zero denominator", ""),))
-        if not power_fits(base, int(exponent)):
-            raise TooLargeError
+    if isinstance(base, Fraction) and base == 0 and exponent < 0:  # 1 / 0 ^ n, whole or not
+        return Reason("undefined", (Cause("zero denominator", ""),))
+    whole = isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1
+    if whole and not power_fits(base, int(exponent)):
+        raise TooLargeError
     result = reals.power(base, exponent)
     return Reason("undefined", (Cause("not defined", "power"),)) if result is None else within(result)
 

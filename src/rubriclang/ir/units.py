@@ -59,6 +59,18 @@ _COUNTS = tuple(
         "企业 学校 case cases person persons people item items time times unit units rank ranks"
     ).split()
 )
+# Two words for one count. 人次 is not 人: one person may come twice.
+_SAME_COUNT = {
+    "名": "人",
+    "位": "人",
+    "cases": "case",
+    "persons": "person",
+    "people": "person",
+    "items": "item",
+    "times": "time",
+    "units": "unit",
+    "ranks": "rank",
+}
 _MEASURES: dict[str, tuple[str, Fraction]] = {
     "元": ("元", Fraction(1)),
     "角": ("元", Fraction(1, 10)),
@@ -115,6 +127,7 @@ _MEASURES: dict[str, tuple[str, Fraction]] = {
     "度": ("千瓦时", Fraction(1)),
     "分贝": ("分贝", Fraction(1)),
     "dB": ("分贝", Fraction(1)),
+    "dB(A)": ("分贝", Fraction(1)),
     "摄氏度": ("摄氏度", Fraction(1)),
     "℃": ("摄氏度", Fraction(1)),
 }
@@ -145,10 +158,7 @@ def find_unit(word: str, declared: Mapping[str, Unit]) -> Unit | None:
         base, scale = _MEASURES[word]
         return Unit(((base, 1),), scale, word)
     if word in _COUNTS:
-        base = {"cases": "case", "persons": "person", "people": "person", "items": "item", "times": "time"}.get(
-            word, word
-        )
-        return Unit(((base, 1),), Fraction(1), word)
+        return Unit(((_SAME_COUNT.get(word, word), 1),), Fraction(1), word)
     for length in (2, 1):
         magnitude = _MAGNITUDES.get(word[:length])
         if magnitude is not None:

@@ -77,6 +77,12 @@ def _mismatch(e: Elaborator, a: Number, b: Number, left_at: Any, right_at: Any, 
     span = right_at.span if action[0] == "比较" else left_at.span.to(right_at.span)
     total = isinstance(left_at, n.Name) and left_at.text in TOTAL_NAMES
     words = "总分" if total else e.text(left_at)
+    hint = ("检查是不是写错了数据名；要算比率用 /", "check the names; use / for a ratio")
+    if a.unit.countable and b.unit.countable:
+        hint = (
+            f"数的是同一样东西，就声明成同一个单位，例如都写“{a.unit.name}”；不是，就检查数据名",
+            f"if both count the same things, declare both in the same unit, as in '{a.unit.name}'",
+        )
     e.report(
         errors.UNIT_MISMATCH,
         span,
@@ -86,8 +92,8 @@ def _mismatch(e: Elaborator, a: Number, b: Number, left_at: Any, right_at: Any, 
         right_en=f"'{e.text(right_at)}' ({describe(b, 'en')})",
         action=action[0],
         action_en=action[1],
-        hint="检查是不是写错了数据名；要算比率用 /",
-        hint_en="check the names; use / for a ratio",
+        hint=hint[0],
+        hint_en=hint[1],
     )
 
 

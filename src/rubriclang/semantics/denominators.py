@@ -22,12 +22,19 @@ def check_denominators(
     ruled = {path for path, body in bodies.items() if _has_rule(body)}
     reported: set[int] = set()
     answered: dict[str, tuple[str, ...]] = {}  # formulas that may divide by zero, answered for in their own indicator
+    guards = _guards(frame)
     exprs: list[tuple[str, ir.Expr, tuple[str, ...]]] = [(d.id, d.expr, d.owner) for d in frame.definitions]
     exprs += [("", e, ()) for check in checks for e in (check.left, check.right)]
     for identifier, expr, owner in exprs:
         own_rule = bool(owner) and owner in ruled
+        tests = guards.get((identifier.partition("#")[2] != "得分" and owner) or (), ())
+        env: Mapping[str, Interval] = frame.ranges.known
+        for test in tests:
+            env = frame.ranges.refine(env, test, False)
         escaped = [ref for ref in ir.walk(expr) if isinstance(ref, ir.Ref) and ref.target in answered]
-        divisions = risky(frame.ranges, expr, frame.ranges.known)
+        divisions = risky(frame.ranges, expr, env)
+        if not divisions and tests and "#" not in identifier and risky(frame.ranges, expr, frame.ranges.known):
+            answered[identifier] = owner  # 不适用 comes first in its own indicator, and nowhere else
         if own_rule:
             if (divisions or escaped) and "#" not in identifier:
                 answered[identifier] = owner
@@ -35,12 +42,32 @@ def check_denominators(
         spans = [(division.operands[1].span or division.span) for division in divisions]
         spans += [ref.span for ref in escaped if answered[ref.target] != owner]
         read = ir.Ref(identifier) if identifier else expr
-        goal = ir.Catch(read, (ir.Handler("zero", ir.Const(True), ir.Tag("", "plain")),))
+        plain = ir.Tag("", "plain")
+        goal: ir.Expr = ir.Catch(read, (ir.Handler("zero", ir.Const(True), plain),))
+        if tests:
+            goal = ir.Case((*(ir.Arm(test, ir.Const(False), plain) for test in tests), ir.Arm(None, goal, plain)))
         for span in spans:
             if span is not None and span.start not in reported:
                 reported.add(span.start)
                 shown = goal if frame.types.get(identifier, TRUTH) != TRUTH or not identifier else None
                 names.report(errors.ZERO_DENOMINATOR, span, text=names.source.slice(span), goal=shown)
+
+
+def _guards(frame: Frame) -> dict[tuple[str, ...], tuple[ir.Expr, ...]]:
+    """The conditions under which an indicator's own formulas do not matter, because 不适用 decides first."""
+    found: dict[tuple[str, ...], tuple[ir.Expr, ...]] = {}
+    for definition in frame.definitions:
+        tests: list[ir.Expr] = []
+        expr = definition.expr
+        while definition.id.endswith("#得分") and isinstance(expr, ir.Case) and expr.arms[0].tag.role == "override":
+            test = expr.arms[0].test
+            if test is None or any(isinstance(node, ir.Ref) and node.kind == "definition" for node in ir.walk(test)):
+                break  # it reads formulas itself, so what stands behind it does not keep them from being read
+            tests.append(test)
+            expr = expr.arms[-1].value
+        if tests:
+            found[definition.owner] = tuple(tests)
+    return found
 
 
 def _has_rule(body: Body) -> bool:

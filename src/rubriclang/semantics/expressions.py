@@ -37,6 +37,7 @@ from rubriclang.semantics.scope import (
 )
 from rubriclang.source import Span
 from rubriclang.syntax import nodes as n
+from rubriclang.syntax.phrases import name_advice
 
 Typed = tuple[ir.Expr, Type]
 # What surrounds an expression: a list's row, a part of a section, a unit of the population.
@@ -317,6 +318,9 @@ class Elaborator:
         en = f"did you mean '{near}'?" if near else "declare it under 'facts:', or check the spelling"
         if unit is not None and not near:
             zh, en = f"“{name}”是单位，前面要有数", f"'{name}' is a unit: put a number before it"
+        phrase = name_advice(name)
+        if phrase[0] and not near:
+            zh, en = phrase
         self.report(errors.UNKNOWN_NAME, span, name=name, suggestion=zh, suggestion_en=en)
 
     def is_label(self, expr: n.Expression) -> str | None:

@@ -85,10 +85,8 @@ def declare(collected: Collected) -> tuple[ir.Fact, ...]:
             line = names.source.position(known.start).line if known is not None else 0
             names.report(errors.DUPLICATE_NAME, fact.target.span, name=name, line=str(line))
             continue
-        commas = _options_by_comma(elaborator, fact)
+        fact, commas = _options_by_comma(elaborator, fact)
         kind = None if commas else fact_type(elaborator, fact.type)
-        if commas:
-            fact = attrs.evolve(fact, options=())
         if kind is None:
             kind = Number(PLAIN, bare=True)
             names.untyped.add(name)
@@ -126,23 +124,31 @@ def fact_type(elaborator: Elaborator, written: n.FactType) -> Type | None:
     return Number(unit)
 
 
-def _options_by_comma(elaborator: Elaborator, fact: n.Fact) -> bool:
-    """``- 等级：甲，乙，丙``: options parted by commas, reported once."""
+def _options_by_comma(elaborator: Elaborator, fact: n.Fact) -> tuple[n.Fact, bool]:
+    """``- 等级：甲，乙，丙``: options parted by commas; true where that is wrong, and reported, once.
+
+    English has no other mark for a list, and parts its options so (``good, fair, poor, optional``).
+    """
     words = [option.words[0] for option in fact.options if option.kind == "flag"]
     first = fact.type.word
-    if first is None or fact.type.per is not None or not words or len(words) != len(fact.options):
-        return False
+    rest = tuple(option for option in fact.options if option.kind != "flag")
+    if first is None or fact.type.per is not None or not words:
+        return fact, False
     units = elaborator.names.units
     known = [w for w in (first, *words) if w in _TYPE_WORDS or w in _WHOLE_WORDS or find_unit(w, units) is not None]
     if known:
-        return False
+        return fact, False
+    if all(word.isascii() for word in (first, *words)):
+        return attrs.evolve(fact, type=n.FactType(options=(first, *words), span=fact.type.span), options=rest), False
+    if rest:
+        return fact, False
     options = "、".join((first, *words))
     params = {
         "suggestion": f"选项之间用顿号：{options}",
         "suggestion_en": f"separate options by |: {' | '.join((first, *words))}",
     }
     elaborator.names.report(errors.UNKNOWN_UNIT, fact.type.span, name=first, **params)
-    return True
+    return attrs.evolve(fact, options=()), True
 
 
 def declare_lists(collected: Collected) -> tuple[ir.ListFact, ...]:
@@ -152,17 +158,20 @@ def declare_lists(collected: Collected) -> tuple[ir.ListFact, ...]:
     for block in collected.lists:
         info = names.lists[block.name]
         elaborator = Elaborator(names, names.root).inside(info)
+        columns: list[n.Fact] = []
         for column in block.columns:
             name = column.target.text
             if name in info.columns:
                 names.report(errors.DUPLICATE_NAME, column.target.span, name=name, line="?")
                 continue
-            kind = fact_type(elaborator, column.type)
+            column, commas = _options_by_comma(elaborator, column)
+            columns.append(column)
+            kind = None if commas else fact_type(elaborator, column.type)
             info.columns[name] = ir.Fact(name, kind or Number(PLAIN, bare=True), span=column.target.span)
             if column.type.word == "评定":
                 info.judged = name
                 info.columns[name] = attrs.evolve(info.columns[name], optional=True)
-        for column in block.columns:
+        for column in columns:
             name = column.target.text
             info.columns[name] = _Options(elaborator, column, info.columns[name], info).apply()
         lists.append(ir.ListFact(info.name, in_order(names, info.columns, f"{info.name}."), info.span))

@@ -6,7 +6,7 @@ Functions of the elaborator's file, kept apart for size; ``e`` is the elaborator
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -40,6 +40,7 @@ _USAGE = {
     "月数": ("months", "月数（起，止）"),
     "months": ("months", "months(start, end)"),
 }
+_OF_NUMBERS = ("合计", "sum", "平均", "mean")
 _REALS = {
     "自然对数": "ln",
     "ln": "ln",
@@ -65,6 +66,8 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
         return _real(e, expr)
     if name in ("最高", "最低", "best", "worst"):
         return _label_choice(e, expr)
+    if name in _OF_NUMBERS and len(expr.arguments) > 1:
+        return _of_numbers(e, expr)
     if any(isinstance(a, n.Over | n.Where) for a in expr.arguments):
         e.report(errors.NOT_YET, expr.span, what=f"{name}（…）", what_en=f"{name}(…)")
         return None
@@ -104,6 +107,17 @@ def call(e: Elaborator, expr: n.Call) -> Typed | None:
             return None
         case _:
             return ir.Op(function, tuple(operands), expr.span), kind
+
+
+def _of_numbers(e: Elaborator, expr: n.Call) -> Typed | None:
+    """``平均（甲，乙）``: of the numbers listed, where there is no table to go through."""
+    first, *others = (a for a in expr.arguments if not isinstance(a, n.Over | n.Where))
+    rest: list[tuple[Literal["+", "-"], n.Expression]] = [("+", term) for term in others]
+    added = n.Sum(first, tuple(rest), expr.span)
+    if expr.function in _OF_NUMBERS[:2]:
+        return e.elaborate(added)
+    many = n.Number(Fraction(len(expr.arguments)), None, expr.span)
+    return e.elaborate(n.Product(added, (("/", many),), expr.span))
 
 
 def _real(e: Elaborator, expr: n.Call) -> Typed | None:
@@ -207,6 +221,10 @@ def _unknown_function(e: Elaborator, expr: n.Call) -> None:
     target = e.names.lookup(e.scope, (expr.function,))
     if target is not None and len(expr.arguments) == 1:
         e.report(errors.UNIT_IN_NAME, expr.span, name=expr.function, unit=e.text(expr.arguments[0]))
+        return
+    if expr.function in aggregates.FUNCTIONS:
+        usage = f"{expr.function}（表：列）"
+        e.report(errors.WRONG_ARGUMENTS, expr.span, name=expr.function, usage=usage)
         return
     near = closest(expr.function, [*_USAGE, *_ROUNDERS])
     e.report(

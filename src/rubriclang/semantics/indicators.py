@@ -370,13 +370,15 @@ class NodeLowering:
         if self.rows_adjusted:
             return base
         moves: list[ir.Expr] = []
-        for piece, step in self.body.tallies:
-            subject = subject_of(self.frame, self.e, piece)
+        # What a sheet shows as the value must not hang on which line stands first.
+        subjects = [subject_of(self.frame, self.e, piece) for piece, _ in self.body.tallies]
+        alike = all(subject is not None and subject == subjects[0] for subject in subjects)
+        for (piece, step), subject in zip(self.body.tallies, subjects, strict=True):
             if subject is None:
                 if not isinstance(piece.subject, Symbol):
                     return None
                 continue
-            if self.value_id is None:
+            if self.value_id is None and alike:
                 subject = self._shown(subject, piece)
             lowering = PieceLowering(self.e, piece, subject, self.item, self.frame.defaults)
             movement = step_movement(lowering, step, _ZERO, ir.Const(self.scope.max) if self.scope.max else None)

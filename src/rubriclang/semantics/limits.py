@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from rubriclang.semantics.indicators import NodeLowering
 
 _ZERO = ir.Const(Fraction(0))
+# The kinds of limits on each side; the first of each never has an amount.
+_SIDES: tuple[tuple[n.LimitKind, ...], ...] = (
+    ("floor zero", "at least", "most deduct"),
+    ("cap full", "at most", "most add"),
+)
 
 
 def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.HeadingAttribute]) -> ir.Expr:
@@ -26,6 +31,8 @@ def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.He
     limits = list(node.limits)
     if not node.scope.parts:
         limits += [limit for limit in node.frame.defaults.limits if not any(o.kind == limit.kind for o in limits)]
+    gone = withdrawn(limits)
+    limits = [limit for limit in limits if limit.kind not in gone]
     low: list[ir.Expr] = []
     high: list[ir.Expr] = []
     full = ir.Const(node.scope.max) if node.scope.max is not None else None
@@ -57,9 +64,22 @@ def apply_limits(node: NodeLowering, result: ir.Expr, attributes: dict[str, n.He
     return node.define("限额", result) if isinstance(result, ir.Op) else result
 
 
+def withdrawn(limits: Iterable[n.Limit]) -> frozenset[n.LimitKind]:
+    """The kinds of limits that ``最高 不限`` and ``最低 不限`` take away: all on that side, wherever stated."""
+    gone: set[n.LimitKind] = set()
+    for limit in limits:
+        side = next((side for side in _SIDES if limit.amount is None and limit.kind in side[1:]), ())
+        gone.update(side)
+    return frozenset(gone)
+
+
 def limit_formula(e: Elaborator, expr: ir.Expr, limits: Iterable[n.Limit]) -> ir.Expr | None:
     """A named formula within the limits behind it; those that count from 满分 need an indicator that has one."""
+    limits = tuple(limits)
+    gone = withdrawn(limits)
     for limit in limits:
+        if limit.kind in gone:
+            continue
         if limit.kind in ("cap full", "most deduct", "most add"):
             full = e.elaborate(n.Full(limit.span))
             bound = None if full is None else full[0]

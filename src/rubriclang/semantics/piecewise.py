@@ -318,13 +318,21 @@ class PieceLowering:
             return None  # a misspelt name among points: let it be reported as unknown
         return tuple(labels) or None
 
+    def _hyphen(self, span: Span, value: n.Expression) -> None:
+        """``10-20%`` where a range was meant; its ends are told as they were typed, with the unit that both have."""
+        assert isinstance(value, n.Sum)
+        low, high = self.e.text(value.first), self.e.text(value.rest[0][1])
+        if isinstance(value.first, n.Number) and value.first.unit is None and high.endswith("%"):
+            low += "%"
+        self.e.report(errors.RANGE_WITH_HYPHEN, span, text=self.e.text(value), low=low, high=high)
+
     def _award(self, row: n.Row, labels: tuple[str, ...] | None) -> ir.Expr | None:
         award = row.award
         result: ir.Expr | None = None
         match award:
             case n.PointsAward(value=value, verb=verb):
                 if _looks_like_a_range(value):
-                    self.e.report(errors.RANGE_WITH_HYPHEN, award.span, text=self.e.text(award))
+                    self._hyphen(award.span, value)
                     self.fail()
                     return None
                 if labels is not None:
@@ -404,8 +412,9 @@ class PieceLowering:
                 tests.append(self._against(">" if pattern.low_open else ">=", low, row.span))
                 tests.append(self._against("<" if pattern.high_open else "<=", high, row.span))
             case n.Listed(values=values, guard=guard):
-                if any(_looks_like_a_range(value) for value in values):
-                    self.e.report(errors.RANGE_WITH_HYPHEN, pattern.span, text=self.e.text(pattern))
+                ranges = [value for value in values if _looks_like_a_range(value)]
+                if ranges:
+                    self._hyphen(pattern.span, ranges[0])
                     self.fail()
                     return None
                 options = [self._equals(value, row.span) for value in values]

@@ -100,8 +100,8 @@ STEP_REFERENCE = Kind(
     "error",
     "“{text}”从哪里起算不清楚：前面没有与它相接的一档，或那一档的分数不固定",
     "'{text}' has no clear starting point: no band ends where it begins, or that band's award varies",
-    "在前面写起点那一档，例如“{sign} 100% -> 满分”",
-    "write the band it starts from, as in '{sign_en} 100% -> full'",
+    "在前面写起点那一档，例如“{sign} {start} -> 满分”；满分只在一个数上的，写“= {start} -> 满分”",
+    "write the band it starts from, as in '{sign_en} {start} -> full'; for one value alone, '= {start} -> full'",
 )
 DEAD_ROW = Kind(
     "R312",
@@ -279,8 +279,8 @@ RANGE_WITH_HYPHEN = Kind(
     "error",
     "“{text}”里的短横读作减号；看起来是一段",
     "the hyphen of '{text}' is a minus sign; a range seems meant",
-    "一段写 80%（含）至 90%（不含），人工评定的范围写 8 至 9",
-    "write 80% (inclusive) to 90% (exclusive), or 8 to 9 for a judged range",
+    "一段写 {low}（含）至 {high}（含），不含的写（不含）；由人在范围里评定的，写 {low} 至 {high}",
+    "write {low} (inclusive) to {high} (inclusive), or (exclusive); for a judged range {low} to {high}",
 )
 UP_AND_DOWN = Kind(
     "R331",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text, shown_text
 from rubriclang.ir.types import Number
+from rubriclang.ir.units import POINT_DIFFERENCES
 from rubriclang.semantics import errors
 from rubriclang.syntax import nodes as n
 
@@ -41,12 +42,15 @@ def tag_text(text: str) -> str:
 
 
 def edge_signs(step: n.Step) -> dict[str, str]:
-    """The sign of the band that a step could start from."""
+    """The sign of the band that a step could start from, and where it might end."""
+    unit = step.size.unit if isinstance(step.size, n.Number) else None
+    rate = unit in ("%", "‰", *POINT_DIFFERENCES)
+    edge = "100%" if rate else f"… {unit}" if unit else "…"
     if step.side in ("低于", "减少"):
-        return {"sign": "≥", "sign_en": ">="}
+        return {"sign": "≥", "sign_en": ">=", "start": edge}
     if step.side in ("超过", "增加"):
-        return {"sign": "≤", "sign_en": "<="}
-    return {"sign": "=", "sign_en": "="}
+        return {"sign": "≤", "sign_en": "<=", "start": edge}
+    return {"sign": "=", "sign_en": "=", "start": edge}
 
 
 def step_arm(p: PieceLowering, step: n.Step, arms: list[ir.Arm]) -> ir.Arm | None:

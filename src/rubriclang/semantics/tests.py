@@ -7,6 +7,7 @@ import attrs
 from rubriclang.diagnostics.suggest import closest
 from rubriclang.facts.binding import FactSet, Schema
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.types import Number
 from rubriclang.ir.values import Reason, ReasonKind
 from rubriclang.semantics import errors
 from rubriclang.semantics.expressions import Elaborator
@@ -82,6 +83,9 @@ def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
     name = item.target.text
     fact = e.names.facts.get(name)
     if fact is not None:
+        bare = _bare_number(item.value)
+        if bare is not None and isinstance(fact.type, Number) and fact.type.unit.dimensions:
+            return f"fact {name}", bare  # in the unit declared, as in a fact file
         typed = e.compare("=", item.target, (ir.Ref(name, "fact"), fact.type), item.value, item.value.span)
         if typed is None or not isinstance(typed[0], ir.Op):
             return None
@@ -93,6 +97,15 @@ def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
         return (target.id, typed[0].operands[1]) if typed is not None and isinstance(typed[0], ir.Op) else None
     e.unknown(name, item.target.span)
     return None
+
+
+def _bare_number(value: n.Expression) -> ir.Expr | None:
+    """A number without a unit, as it may stand in a fact file."""
+    negative = isinstance(value, n.Negation)
+    number = value.operand if isinstance(value, n.Negation) else value
+    if not isinstance(number, n.Number) or number.unit is not None:
+        return None
+    return ir.Const(-number.value if negative else number.value, value.span)
 
 
 def _judged(e: Elaborator, item: n.Given, schema: Schema) -> tuple[str, ir.Expr] | None:
@@ -139,6 +152,9 @@ def _expectation(e: Elaborator, condition: n.Expression, text: str) -> ir.Expect
 
 def _leaf(e: Elaborator, expr: n.Expression) -> n.Expression:
     """In a test the name of an indicator wins over a fact of the same name, and a leaf over its namesake section."""
+    if isinstance(expr, n.Number) and expr.unit is None:  # a title that is a number: 2.222
+        written = e.names.source.slice(expr.span).strip()
+        expr = n.Name((written,), expr.span) if written in e.names.by_name else expr
     if not isinstance(expr, n.Name) or len(expr.parts) != 1:
         return expr
     candidates = e.names.by_name.get(expr.parts[0], [])

@@ -64,6 +64,7 @@ _SIDES: dict[str, Any] = {
     "发生": None,
     "查出": None,
     "有": None,
+    "满": None,
 }
 
 
@@ -228,7 +229,8 @@ class Builder:
         return n.LinearAward(cover(c))
 
     def limit(self, c: list[Any]) -> n.Limit:
-        return n.Limit(_LIMITS[c[0].type], c[1] if len(c) > 1 else None, cover(c))
+        amount = c[1] if len(c) > 1 and not isinstance(c[1], Token) else None
+        return n.Limit(_LIMITS[c[0].type], amount, cover(c))
 
     def step_limit(self, c: list[Any]) -> n.Limit:
         return self.limit([child for child in c if not isinstance(child, Token) or child.type in _LIMITS])
@@ -261,6 +263,7 @@ class Builder:
             elif child.type in ("EACH_SIDE", "SIDE"):
                 word = _canonical(child).removeprefix("每")
                 side = _SIDES.get(word, word)
+                mode = "整档" if word == "满" else mode  # 每满 3 个: what is not full counts for nothing
             elif child.type == "VERB":
                 verb = _canonical(child)
             elif child.type == "STEP_MODE":

@@ -8,21 +8,22 @@ from typing import Any
 
 from rubriclang.source import Span
 from rubriclang.syntax import errors, nodes as n
+from rubriclang.syntax.cutting import trim
 from rubriclang.syntax.lexer import tidy_name
-from rubriclang.syntax.statements import Statements, trim
+from rubriclang.syntax.statements import Statements
 
 _NUMBERING = re.compile(
     r"^(?:\d{1,2}(?:\.\d+)+[.、]?\s+|\d{1,2}\s+(?!年)|\d{1,2}[.、．]\s*(?=\D)|[一二三四五六七八九十]+、\s*|[(（][一二三四五六七八九十\d]+[)）]\s*"
     r"|第[一二三四五六七八九十\d]+部分\s+)(?=\S)"
 )
 _ATTRIBUTE_LIKE = re.compile(
-    r"\d\s*(?:分|points?\b)|权重|weight|加分|bonus|不限分|unlimited|最多|at most|^\s*(?:删去|removed)\s*$", re.I
+    r"\d\s*(?:分|points?\b)|权重|weight|加分|bonus|不限分|unlimited|最多|at\s+most|^\s*(?:删去|removed)\s*$", re.I
 )
 _NUM = r"(\d+(?:\.\d+)?)"
 _ATTRIBUTES: tuple[tuple[Any, re.Pattern[str]], ...] = (
     ("points", re.compile(rf"{_NUM}\s*(?:分|points?)$", re.I)),
-    ("most add", re.compile(rf"(?:最多加|最多|add at most|at most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
-    ("most deduct", re.compile(rf"(?:最多扣|deduct at most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
+    ("most add", re.compile(rf"(?:最多加|最多|add\s+at\s+most|at\s+most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
+    ("most deduct", re.compile(rf"(?:最多扣|deduct\s+at\s+most)\s*{_NUM}\s*(?:分|points?)?$", re.I)),
     ("bonus", re.compile(r"(?:加分|bonus)$", re.I)),
     ("unlimited", re.compile(r"(?:不限分|unlimited)$", re.I)),
     ("removed", re.compile(r"(?:删去|removed)$", re.I)),

@@ -24,7 +24,10 @@ from rubriclang.syntax.keywords import keywords
 _new: Any = str.__new__
 _NOT_GLUED = r"(?![\w“])"
 _BEFORE_NUMBER = r"(?=\s*[\d(-]|\s*满分(?!\w))"
+_BEFORE_COMPARISON = r"(?=[不未]?(?:大于|小于|低于|高于|超过|达到|少于|等于)\s*\d)"
 _QUOTED = r"“[^“”\n]*”"
+# The name of a test, where marks inside brackets and quotes are words.
+_CLOSED = r"""(?:“[^“”\n]*”|"[^"\n]*"|【[^【】\n]*】|\([^()\n]*\)|[^:;=\n])"""
 _STRAIGHT = r'"[^"\n]*"(?=[^\W\d])'  # straight quotes belong to a name when letters follow
 _COMPARISONS = {
     "大于等于": ">=",
@@ -36,6 +39,12 @@ _COMPARISONS = {
     "不高于": "<=",
     "不超过": "<=",
     "不等于": "!=",
+    "未超过": "<=",
+    "未达到": "<",
+    "达到": ">=",
+    "至少": ">=",
+    "多于": ">",
+    "不满": "<",
     "大于": ">",
     "小于": "<",
     "等于": "=",
@@ -79,6 +88,8 @@ def _keyword_patterns() -> tuple[tuple[str, str, str], ...]:
         tail = {"word": _NOT_GLUED, "amount": r"(?=\s*-?\s*\d|\s+[^\W\d])"}.get(
             keyword.boundary, f"(?:{_NOT_GLUED}|{_BEFORE_NUMBER})"
         )
+        if keyword.terminal in ("AND", "OR"):  # 大于5%且不大于10%
+            tail = f"(?:{tail}|{_BEFORE_COMPARISON})"
         found += [(word, keyword.terminal, _spelling(word) + tail) for word in keyword.spellings if word != "~"]
     found.sort(key=lambda row: -len(row[0]))
     return tuple((terminal, pattern, _first(word)) for word, terminal, pattern in found)
@@ -105,7 +116,7 @@ def line_keyword() -> re.Pattern[str]:
             parts.append(f"(?P<{keyword.terminal}>(?:{words})\\s*:)")
         elif keyword.boundary == "named":
             words = "|".join(_spelling(w) for w in sorted(keyword.spellings, key=len, reverse=True))
-            parts.append(f"(?P<{keyword.terminal}>(?:{words})\\s+(?=[^:;=\\n]*:))")
+            parts.append(f"(?P<{keyword.terminal}>(?:{words})\\s+(?=[^:;=\\n]*:|{_CLOSED}*+:))")
     return re.compile("|".join(parts))
 
 
@@ -128,15 +139,16 @@ def token_rows() -> tuple[tuple[str, str, str], ...]:
         (
             "CMP",
             r"<=|>=|!=|<>|[≤≥≠<>]|(?:大于等于|小于等于|不小于|不低于|不少于|不大于|不高于|不超过|不等于|大于|小于|等于)"
-            r"(?=[\s\d(-]|满分)",
-            "<>!≤≥≠大小不等",
+            r"(?=[\s\d(-]|满分)"
+            r"|(?:未超过|未达到|达到|至少|多于|不满)(?=\s*[\d(]|\s*满分(?!\w)|\s+[^\W\d])",
+            "<>!≤≥≠大小不等未达至多",
         ),
     ]
     rows += _keyword_patterns()
     rows += [
         (
             "NAME",
-            rf"(?:[^\W\d]|[㎡㎥℃]|{_QUOTED}|{_STRAIGHT})(?:[\w·㎡㎥℃]|{_QUOTED}|{_STRAIGHT})*|【[^【】\n]+】",
+            rf"dB\s?\([A-C]\)|(?:[^\W\d]|[㎡㎥℃]|{_QUOTED}|{_STRAIGHT})(?:[\w·㎡㎥℃]|{_QUOTED}|{_STRAIGHT})*|【[^【】\n]+】",
             "",
         ),
         ("STRING", r'"[^"\n]*"', '"'),
@@ -174,11 +186,11 @@ def _master(rows: tuple[int, ...]) -> tuple[Any, tuple[str, ...]]:
 
 
 _ONE = re.compile(
-    r"(每(?:超过|低于|相差|增加|减少|超出|高于|少于|不足|偏离|出现|发现|发生|查出|多|少|有)?)\s*(一)(?=\s*[^\W\d])"
+    r"(每(?:超过|低于|相差|增加|减少|超出|高于|少于|不足|偏离|出现|发现|发生|查出|多|少|有|满)?)\s*(一)(?=\s*[^\W\d])"
 )
 # 每篇得 0.5 分, 每发现一处扣 1 分: one of a unit, which need not be said.
-_PER = re.compile(r"(每(?:出现|发现|发生|查出)?)((?!一|增加)[^\W\d]{1,3}?)(?=\s*,?\s*(?:扣|加|得|计)\s*[\d(])")
-_UNIT = re.compile(r"\s*(%|‰|(?:[^\W\d]|[·㎡㎥℃])+(?:(?<=m)[23])?)")
+_PER = re.compile(r"(每(?:出现|发现|发生|查出)?)((?!一|增加|满)[^\W\d]{1,3}?)(?=\s*,?\s*(?:扣|加|得|计)\s*[\d(])")
+_UNIT = re.compile(r"\s*(%|‰|dB\s?\([A-C]\)|(?:[^\W\d]|[·㎡㎥℃])+(?:(?<=m)[23])?)")
 _KEYWORD_AFTER_UNIT = re.compile(r"(?<=.)(最多扣|最多加|扣|加|得|计|至|到|且|或)(?=$)")
 
 

@@ -30,7 +30,7 @@ LimitKind = Literal["floor zero", "cap full", "most deduct", "most add", "at lea
 
 @attrs.frozen
 class Limit:
-    """``扣完为止``, ``最多扣 2 分``."""
+    """``扣完为止``, ``最多扣 2 分``; without an amount where one belongs: ``最高 不限``, which withdraws a limit."""
 
     kind: LimitKind
     amount: Expression | None = None

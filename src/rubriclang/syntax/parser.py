@@ -14,10 +14,11 @@ from lark import Token
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.source import Source, Span
 from rubriclang.syntax import errors, nodes as n
+from rubriclang.syntax.cutting import cut, trim
 from rubriclang.syntax.headings import heading, title_name
 from rubriclang.syntax.lexer import line_keyword, tidy_name
 from rubriclang.syntax.punctuation import fold
-from rubriclang.syntax.statements import Statements, cut, trim
+from rubriclang.syntax.statements import Statements
 from rubriclang.syntax.tables import is_rule, read_facts, read_table, row_cells
 from rubriclang.syntax.tallies import tally
 

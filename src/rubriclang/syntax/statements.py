@@ -16,7 +16,7 @@ from rubriclang.source import Source, Span
 from rubriclang.syntax import errors
 from rubriclang.syntax.builder import Builder
 from rubriclang.syntax.driving import UNREAD, Tables
-from rubriclang.syntax.keywords import keywords
+from rubriclang.syntax.expected import expected_words
 from rubriclang.syntax.lexer import DISPUTED, Passthrough, tokenize
 from rubriclang.syntax.phrases import advice, settled
 
@@ -25,37 +25,6 @@ MAX_TOKENS = 4000
 MAX_DEPTH = 60
 MAX_DIGITS = 60
 
-_GROUPS: tuple[tuple[frozenset[str], str, str], ...] = (
-    (
-        frozenset({"NAME", "NUMBER", "LPAR", "FULL", "STRING", "DATE", "MISSING", "ROUND_MODE"}),
-        "数或名称",
-        "a number or a name",
-    ),
-    (frozenset({"NAME", "NUMBER", "STRING"}), "数或名称", "a number or a name"),
-    (frozenset({"PLUS", "MINUS", "TIMES", "DIVIDE", "POWER"}), "运算符", "an operator"),
-    (frozenset({"PLUS", "MINUS"}), "加减号", "+ or -"),
-    (frozenset({"CMP", "EQ"}), "比较号（≤ ≥ < > =）", "a comparison (<= >= < > =)"),
-    (frozenset({"AND", "OR"}), "且、或", "and, or"),
-    (frozenset({"OPEN_END", "CLOSED_END"}), "（含）或（不含）", "(inclusive) or (exclusive)"),
-)
-_SINGLE = {
-    "ARROW": ("“-> 得分”", "'-> points'"),
-    "_COLON": ("“：”", "':'"),
-    "_COMMA": ("“，”", "','"),
-    "_ENUM": ("“、”", "'、'"),
-    "_DOT": ("“.”", "'.'"),
-    "LPAR": ("“（”", "'('"),
-    "RPAR": ("“）”", "')'"),
-    "NAME": ("名称", "a name"),
-    "NUMBER": ("数", "a number"),
-    "UNIT": ("单位", "a unit"),
-    "STRING": ("引号里的文字", "a quoted text"),
-    "PERCENT": ("%", "%"),
-    "EQ": ("“=”", "'='"),
-    "CMP": ("比较号", "a comparison"),
-    "MINUS": ("“-”", "'-'"),
-    "$END": ("换行", "the end of the line"),
-}
 # Words that people glue to a name; the lexer cannot see them there.
 _GLUED = ("若", "且", "或", "非", "否则", "仅当", "其中", "每超过", "每低于", "每相差")
 
@@ -88,24 +57,6 @@ def _build(cache: Path | None) -> Lark:
 def tables() -> Tables:
     """Lark's tables, laid out for reading."""
     return Tables.of(parser())
-
-
-def _expected(accepts: set[str]) -> tuple[str, str]:
-    left, zh, en = set(accepts), [], []
-    for group, name_zh, name_en in _GROUPS:
-        if len(group & left) >= 2 and group <= accepts | {"MISSING", "ROUND_MODE", "DATE", "STRING"}:
-            left -= group
-            zh.append(name_zh)
-            en.append(name_en)
-    words = {k.terminal: k for k in keywords() if k.boundary not in ("line", "named")}
-    for terminal in sorted(left, key=lambda t: (t not in _SINGLE, t == "$END", t)):
-        if terminal in _SINGLE:
-            zh.append(_SINGLE[terminal][0])
-            en.append(_SINGLE[terminal][1])
-        elif terminal in words:
-            zh.append(words[terminal].zh[0])
-            en.append((words[terminal].en or words[terminal].zh)[0])
-    return "、".join(zh[:6]), ", ".join(en[:6])
 
 
 class Statements:
@@ -214,7 +165,7 @@ class Statements:
             return
         interactive: Any = error.interactive_parser
         accepted = set(interactive.accepts()) if interactive else set(error.expected)
-        zh, en = _expected(accepted)
+        zh, en = expected_words(accepted)
         if token.type == "$END":
             at = (tokens[-1].end_pos or end) if tokens else end
             hint, hint_en = advice(self.folded[tokens[0].start_pos : end]) if tokens else ("", "")
@@ -223,10 +174,32 @@ class Statements:
         at, stop = token.start_pos or 0, token.end_pos or 0
         found = self.source.text[at:stop].strip("，, ") or str(token)
         hint, hint_en = advice(self.folded[tokens[0].start_pos : end])
+        if not hint:
+            hint, hint_en = self._blank_in_a_name(token, tokens)
+        if not hint and token.type == "NUMBER" and accepted == {"NAME"}:
+            hint, hint_en = (
+                f"以数字开头的名称写成【{found}】",
+                f"a name that begins with a digit is written 【{found}】",
+            )
         if not hint and "NAME" in accepted and re.fullmatch(r"[^\W\d]\w*", found):
             hint = f"“{found}”是这门语言用的词；要用它作名称，写成【{found}】"
             hint_en = f"'{found}' is a word of the language; as a name write 【{found}】"
         self.report(errors.UNEXPECTED, at, stop, found=found, expected=zh, expected_en=en, hint=hint, hint_en=hint_en)
+
+    def _blank_in_a_name(self, token: Token, tokens: list[Token]) -> tuple[str, str]:
+        """``first part``: two words where one name stands."""
+        at = next((i for i, other in enumerate(tokens) if other is token), 0)
+        first, last = at - 1, at
+        if at == 0 or token.type != "NAME" or tokens[first].type != "NAME":
+            return "", ""
+        if token in ("整数", "whole", "integer"):
+            return f"“{token}”前面写逗号", f"put a comma before '{token}'"
+        while first > 0 and tokens[first - 1].type == "NAME":
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].type in ("NAME", "NUMBER"):
+            last += 1
+        words = self.source.text[tokens[first].start_pos : tokens[last].end_pos]
+        return f"带空格的名称写成【{words}】", f"a name with a blank is written 【{words}】"
 
     def _name_with_digit(self, tokens: list[Token]) -> bool:
         """``2019年预算``: a number that a word touches, where a name was meant."""
@@ -264,30 +237,3 @@ class Statements:
 _BEFORE_OPERAND = frozenset(
     {"LPAR", "PLUS", "MINUS", "TIMES", "DIVIDE", "POWER", "EQ", "CMP", "ARROW", "AND", "OR", "NOT", "IF", "_COMMA"}
 )
-_SPLIT = re.compile(r'"[^"\n]*"|【[^【】\n]*】|“[^“”\n]*”|//|;')
-
-
-def cut(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], int | None]:
-    """The logical lines of one physical line (cut at ``；``), and where its comment begins.
-
-    Marks inside quotes and 【 】 do not count.
-    """
-    parts, at, comment = [], start, None
-    for found in _SPLIT.finditer(folded, start, end):
-        if found.group() == ";":
-            parts.append((at, found.start()))
-            at = found.end()
-        elif found.group() == "//":
-            comment = found.start()
-            break
-    parts.append((at, end if comment is None else comment))
-    return [trimmed for part in parts if (trimmed := trim(folded, *part))], comment
-
-
-def trim(folded: str, start: int, end: int) -> tuple[int, int] | None:
-    """The range without spaces at its ends; None when nothing is left."""
-    while start < end and folded[start].isspace():
-        start += 1
-    while end > start and folded[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None

@@ -10,7 +10,8 @@ import attrs
 
 from rubriclang.source import Span
 from rubriclang.syntax import errors, nodes as n
-from rubriclang.syntax.statements import Statements, trim
+from rubriclang.syntax.cutting import trim
+from rubriclang.syntax.statements import Statements
 
 _BLANK = ("", "-")
 _ACROSS = re.compile(r"\\")
