@@ -33,9 +33,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
     kept = []
     for found in pattern.finditer(_rules(text)):
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        quoted = line.lstrip().startswith(
-            ("//", "标准", "依据", "说明", "来源", "basis", "standard", "note", "source")
-        )
+        quoted = line.lstrip().startswith(("//", "标准", "依据", "说明", "来源", "basis", "standard", "note", "source"))
         if not quoted and "//" not in line:
             kept.append(found)
     return kept

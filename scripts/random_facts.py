@@ -71,7 +71,9 @@ def _value(fact: ir.Fact, named: list[Fraction], random_: random.Random) -> Any:
             return date(random_.randint(2015, 2024), random_.randint(1, 12), random_.randint(1, 28))
         case Number(style="percent"):
             known = [value for value in named if value <= 5]
-            value = random_.choice(known) if known and random_.random() < 0.5 else Fraction(random_.randint(0, 130), 100)
+            value = (
+                random_.choice(known) if known and random_.random() < 0.5 else Fraction(random_.randint(0, 130), 100)
+            )
             shifted = value + random_.choice([Fraction(0), Fraction(1, 1000), Fraction(-1, 1000)])
             return f"{_text(max(shifted, Fraction(0)) * 100)}%"
         case Number(unit=unit):

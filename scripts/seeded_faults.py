@@ -142,7 +142,9 @@ def judge(sound: Sound, text: str) -> Verdict:
         if broken or (changed and about_rules):
             break
     if broken or (changed and about_rules):
-        return Verdict("property", bool(about_rules), True, witness, codes=" ".join(sorted({d.code for d in about_rules})))
+        return Verdict(
+            "property", bool(about_rules), True, witness, codes=" ".join(sorted({d.code for d in about_rules}))
+        )
     if not changed:
         return Verdict("")
     about_text = any(d.code in _TEXT for d in told) or any(not test.passed for test in faulty.run_tests())

@@ -15,7 +15,9 @@ LONGEST = 600  # characters: a check of a text of this length is a matter of mil
 _WORD = re.compile(r"\d+(?:\.\d+)?%?|[^\W\d_]+|[ \t]+|\n|->|.", re.S)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SIGN = re.compile(r"[≤≥<>=≠]")
-_UNIT = re.compile(r"万元|亿元|元|人|件|次|个百分点|百分点|平方米|公里|天|个月|月|年|%|分|数|是否|日期|文字|yuan|points?")
+_UNIT = re.compile(
+    r"万元|亿元|元|人|件|次|个百分点|百分点|平方米|公里|天|个月|月|年|%|分|数|是否|日期|文字|yuan|points?"
+)
 _NAME = re.compile(r"[^\W\d_]\w+")
 _OPEN = re.compile(r"[（(](?=[^（()）\n]*[)）])")
 
@@ -218,7 +220,9 @@ class Mutator:
 
     def _odd(self, text: str, random: Random) -> str:
         at = random.randint(0, len(text))
-        return text[:at] + random.choice(ODD) * random.choice((1, 1, 1, 30)) + text[at + random.randint(0, 1) :]
+        times: int = random.choice((1, 1, 1, 30))
+        odd: str = random.choice(ODD)
+        return text[:at] + odd * times + text[at + random.randint(0, 1) :]
 
     def _name(self, text: str, random: Random) -> str:
         """One use of a name becomes another name of the text: a unit, a type or a circle that nobody meant."""
@@ -226,12 +230,14 @@ class Mutator:
         if not found:
             return text
         at, other = random.choice(found), random.choice(found)
-        return text[: at.start()] + other.group() + text[at.end() :]
+        return f"{text[: at.start()]}{other.group()}{text[at.end() :]}"
 
     def _nest(self, text: str, random: Random) -> str:
         words = self._words(text)
         start, end = self._range(words, random, 5)
-        left, right = random.choice((("（", "）"), ("(", ")"), ("非 ", ""), ("-", ""), ("【", "】"), ("最小（", "，1）"), ("“", "”")))
+        left, right = random.choice(
+            (("（", "）"), ("(", ")"), ("非 ", ""), ("-", ""), ("【", "】"), ("最小（", "，1）"), ("“", "”"))
+        )
         times = random.choice((1, 2, 5, 33, 200))
         return "".join([*words[:start], left * times, *words[start:end], right * times, *words[end:]])
 

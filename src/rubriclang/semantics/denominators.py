@@ -26,8 +26,10 @@ def check_denominators(
     exprs += [("", e, ()) for check in checks for e in (check.left, check.right)]
     for identifier, expr, owner in exprs:
         own_rule = bool(owner) and owner in ruled
-        escaped = [ref for ref in ir.walk(expr) if isinstance(ref, ir.Ref) and ref.target in answered]
-        divisions = risky(frame.ranges, expr, frame.ranges.known)
+        nodes = list(ir.walk(expr))
+        escaped = [ref for ref in nodes if isinstance(ref, ir.Ref) and ref.target in answered] if answered else []
+        divides = any(isinstance(node, ir.Op) and node.operator == "div" for node in nodes)
+        divisions = risky(frame.ranges, expr, frame.ranges.known) if divides else []
         if own_rule:
             if (divisions or escaped) and "#" not in identifier:
                 answered[identifier] = owner
