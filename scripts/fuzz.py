@@ -247,7 +247,8 @@ def _page(
         "and both languages, every fix must fit, and no text may take long. A text that runs a block of code that no\n"
         "text before it ran is kept and changed further. Run it every night: `python scripts/fuzz.py --inputs 1000000\n"
         "--workers 2`; the corpus it begins with is `tests/fuzzing/corpus.jsonl`, and the gate replays that.\n\n"
-        f"## The last run written down\n\n`{command}`, {date.today().isoformat()}, Python {platform.python_version()}.\n\n"
+        f"## The last run written down\n\n`{command}`, {date.today().isoformat()}, "
+        f"Python {platform.python_version()}.\n\n"
         "| | |\n|---|---|\n"
         f"| inputs | {inputs:,} |\n"
         f"| workers, with seeds | {len(states)}: {', '.join(s.seed for s in states)} |\n"
@@ -291,8 +292,10 @@ def main() -> int:
         each = -(-asked.inputs // asked.workers)
         running = [
             subprocess.Popen(
-                [sys.executable, __file__, "--state", str(file), "--inputs", str(each)]
-                + ["--seconds", str(asked.seconds), "--seed", f"{asked.seed}/{number}"]
+                [
+                    *(sys.executable, __file__, "--state", str(file), "--inputs", str(each)),
+                    *("--seconds", str(asked.seconds), "--seed", f"{asked.seed}/{number}"),
+                ]
             )
             for number, file in enumerate(files)
         ]

@@ -124,7 +124,9 @@ KINDS: dict[str, Plant] = {
     "unit of a fact wrong (元 for 万元)": _by(
         rf"(?<=：)(?P<unit>{'|'.join(_UNITS)})(?=[，,\n])", lambda m: _UNITS[m["unit"]]
     ),
-    "unit of a number wrong": _by(rf"(?<=\d)(?P<b> ?)(?P<unit>{'|'.join(_UNITS)})(?=[\s\-；，])", lambda m: m["b"] + _UNITS[m["unit"]]),
+    "unit of a number wrong": _by(
+        rf"(?<=\d)(?P<b> ?)(?P<unit>{'|'.join(_UNITS)})(?=[\s\-；，])", lambda m: m["b"] + _UNITS[m["unit"]]
+    ),
     "percent sign lost": _by(r"(?<=\d)%(?=\s*(?:->|；|;|且|and))", ""),
     "bound of a denominator removed": _several(
         _by(r"[，,]\s*> 0(?=[，,\n])", "，≥ 0"), _by(r"[，,]\s*> 0(?=[，,\n])", "")

@@ -1,7 +1,7 @@
 """How many planted faults `rubric check` finds: one fault at a time in every rubric of the library.
 
-Each fault changes one line of a rubric the way a hand slips (``planted_faults.py``). Both rubrics are scored on the same
-fact sets: random ones on and about the edges, for each row that a search can reach one that reaches it, and the
+Each fault changes one line of a rubric the way a hand slips (``planted_faults.py``). Both rubrics are scored on the
+same fact sets: random ones on and about the edges, for each row that a search can reach one that reaches it, and the
 witnesses of the findings. A fault that loads and changes no score of any of them is not counted. The others fall into
 three columns:
 
@@ -239,12 +239,12 @@ def _page(table: str, command: str, files: int, fact_sets: int) -> str:
         "# 种下的错误 · Seeded faults\n\n"
         f"在库里 {files} 份标准的规则里，一次种一个手误，看 `rubric check`（和自带的测试）找到多少。\n\n"
         f"One slip of the hand at a time in the rules of the {files} rubrics of the library, and how many\n"
-        f"`rubric check` (and the in-file tests) find. Both rubrics are scored on {fact_sets} fact sets in all: random\n"
-        "ones on and about the edges, and for each row one that reaches it. A fault that loads and changes no score is\n"
-        "not counted; the columns are explained in `scripts/seeded_faults.py`. *Still scores* are the faulty rubrics\n"
-        "that have no error and load; the others are refused, which is the finding. A fault that neither the check\n"
-        "nor the fact sets show to break a property stands in another column, so the share found is an upper bound\n"
-        f"that sinks as more fact sets are tried.\n\n{table}\n\n"
+        f"`rubric check` (and the in-file tests) find. Both rubrics are scored on {fact_sets} fact sets in all:\n"
+        "random ones on and about the edges, and for each row one that reaches it. A fault that loads and changes no\n"
+        "score is not counted; the columns are explained in `scripts/seeded_faults.py`. *Still scores* are the faulty\n"
+        "rubrics that have no error and load; the others are refused, which is the finding. A fault that neither the\n"
+        "check nor the fact sets show to break a property stands in another column, so the share found is an upper\n"
+        f"bound that sinks as more fact sets are tried.\n\n{table}\n\n"
         f"`{command} --write`, {date.today().isoformat()}.\n"
     )
 

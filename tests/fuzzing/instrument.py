@@ -54,7 +54,7 @@ class _Marking(ast.NodeTransformer):
         ast.copy_location(mark, body[0])
         return [ast.fix_missing_locations(mark), *body]
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self.inside += 1
         self.generic_visit(node)
         self.inside -= 1

@@ -1,7 +1,7 @@
 """Texts that are nearly rubrics: the slips of a pen, of a copy from elsewhere, and of ill will.
 
-All of it works on words rather than on bytes, so that a changed text still gets past the first line. Everything is drawn
-from the ``Random`` given, so that a run with one seed is one run.
+All of it works on words rather than on bytes, so that a changed text still gets past the first line. Everything is
+drawn from the ``Random`` given, so that a run with one seed is one run.
 """
 
 from __future__ import annotations
@@ -21,12 +21,16 @@ _UNIT = re.compile(
 _NAME = re.compile(r"[^\W\d_]\w+")
 _OPEN = re.compile(r"[（(](?=[^（()）\n]*[)）])")
 
-NUMBERS = (
-    "0 1 -1 2 0.5 0.1 100 99.999 1/3 1/0 9999999999 0.0000000001 00 01 1.5.2 100% 0% 1000% 0.01% 1e9 １２ ٣ ² ½ 〇 十".split()
-    + ["9" * 60, "9" * 61, "9" * 300, "0." + "0" * 58 + "1", "1 ^ 999999", "2 ^ 2 ^ 2 ^ 2"]
-)
+NUMBERS = [
+    *"0 1 -1 2 0.5 0.1 100 99.999 1/3 1/0 9999999999 0.0000000001 00 01 1.5.2 100% 0% 1000% 0.01% 1e9".split(),
+    *"１２ ٣ ² ½ 〇 十".split(),
+    *("9" * 60, "9" * 61, "9" * 300, "0." + "0" * 58 + "1", "1 ^ 999999", "2 ^ 2 ^ 2 ^ 2"),
+]
 SIGNS = "≤ ≥ < > = ≠ <= >= == != -> → => <> ≦ ⩽ ＜ ＞".split()
-UNITS = "万元 元 亿元 美元 人 件 次 % 百分点 个百分点 天 月 个月 年 平方米 公里 分 数 元/人 万元/件/人 是否 日期 文字 标箱 a kg".split()
+UNITS = [
+    *"万元 元 亿元 美元 人 件 次 % 百分点 个百分点 天 月 个月".split(),
+    *"年 平方米 公里 分 数 元/人 万元/件/人 是否 日期 文字 标箱 a kg".split(),
+]
 ODD = [
     *"\u2028\u2029\x85\x0b\x0c\r\x00\ufeff\u200b\u200d\u202e\u0301\xa0\u3000\ud800\udfff\U0001f600\U000e0001ﬁⅣ①％＃|\\\"'`{}[]@$&*^~",
     "é", "İ", "ß", "\u1100\u1161", "﷽", "\r\n", "\n\n\n", "\t", "　",

@@ -15,7 +15,7 @@ from rubriclang.prover.witness import EFFORT, Goal, decide
 
 
 def reaching(subject: Subject, definition: str, tag: ir.Tag) -> Mapping[str, Any] | None:
-    """A fact set, as a fact file holds it, under which a row of a definition applies; None where a short search has none."""
+    """A fact set, as a fact file holds it, under which a row applies; None where a short search finds none."""
     branch = subject.once(_by_key).get((definition, tag.text, tag.span))
     if branch is None:
         return None

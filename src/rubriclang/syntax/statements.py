@@ -111,8 +111,7 @@ class Statements:
 
     def report(self, kind: Any, start: int, end: int, **params: str) -> None:
         """Adds a diagnostic at a place."""
-        end = max(start, min(end, len(self.source.text)))  # at the end of a file there is nothing behind to mark
-        self.diagnostics.append(Diagnostic(kind, self.source, Span(start, end), params))
+        self.diagnostics.append(Diagnostic(kind, self.source, Span(start, max(end, start)), params))
 
     def parse(self, rule: str, start: int, end: int, lead: Token | None = None) -> Any:
         """The node of ``[start, end)`` read with a start rule; None when it cannot be read (and says why).
