@@ -21,7 +21,9 @@ import argparse
 import random
 import sys
 from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +168,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--facts", type=int, default=60)
     parser.add_argument("--per-kind", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", action="store_true", help="print the faults not found, or found without a witness")
     parser.add_argument("paths", nargs="*", type=Path, default=[ROOT / "rubrics"])
@@ -173,20 +176,13 @@ def main() -> int:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     files = sorted(f for p in asked.paths for f in (p.rglob("*.rubric") if p.is_dir() else [p]))
     fact_sets = 0
-    for path in files:
-        random_ = random.Random(f"{asked.seed} {path.name}")
-        text = path.read_text(encoding="utf-8")
-        sound = Sound.of(path, text, asked.facts, random_)
-        fact_sets += len(sound.fact_sets)
-        for kind, plant in KINDS.items():
-            texts = sorted(set(plant(text)) - {text})
-            for changed in random_.sample(texts, min(asked.per_kind, len(texts))):
-                verdict = judge(sound, changed)
-                _count(counts[kind], verdict)
-                open_ = verdict.column == "property" and not (verdict.found and (verdict.witness or not verdict.loads))
-                if asked.show and (verdict.column == "valid" or open_):
-                    what = f"{verdict.column} {verdict.codes}"
-                    print(f"{what}: {path.name}: {kind}: {_line(text, changed)}", flush=True)
+    with ProcessPoolExecutor(asked.workers) as pool:
+        for one in pool.map(of_rubric, files, repeat(asked)):
+            fact_sets += one.fact_sets
+            for kind, row in one.counts.items():
+                counts[kind].update(row)
+            for line in one.shown:
+                print(line, flush=True)
     table = _table(counts)
     print(table)
     if asked.write:
@@ -194,6 +190,33 @@ def main() -> int:
         page = _page(table, f"python scripts/seeded_faults.py {numbers}", len(files), fact_sets)
         PAGE.write_text(page, encoding="utf-8")
     return 0
+
+
+@attrs.define
+class OfRubric:
+    """What became of all faults of one rubric."""
+
+    fact_sets: int
+    counts: dict[str, Counter[str]] = attrs.Factory(lambda: defaultdict(Counter))
+    shown: list[str] = attrs.Factory(list)
+
+
+def of_rubric(path: Path, asked: argparse.Namespace) -> OfRubric:
+    """Plants and judges in one rubric; what is drawn depends on the seed and the rubric's name alone."""
+    random_ = random.Random(f"{asked.seed} {path.name}")
+    text = path.read_text(encoding="utf-8")
+    sound = Sound.of(path, text, asked.facts, random_)
+    found = OfRubric(len(sound.fact_sets))
+    for kind, plant in KINDS.items():
+        texts = sorted(set(plant(text)) - {text})
+        for changed in random_.sample(texts, min(asked.per_kind, len(texts))):
+            verdict = judge(sound, changed)
+            _count(found.counts[kind], verdict)
+            open_ = verdict.column == "property" and not (verdict.found and (verdict.witness or not verdict.loads))
+            if asked.show and (verdict.column == "valid" or open_):
+                what = f"{verdict.column} {verdict.codes}"
+                found.shown.append(f"{what}: {path.name}: {kind}: {_line(text, changed)}")
+    return found
 
 
 def _count(row: Counter[str], verdict: Verdict) -> None:

@@ -18,6 +18,9 @@ CORPUS = [json.loads(line) for line in (Path(__file__).parent / "corpus.jsonl").
 
 FOUND = {
     "a mark one behind the end of a file without a line end": "# a（1分）\n等次：",
+    "a witness tried with defaults that go in a circle": (
+        "#\n数据：-预算：元，>0，缺失=决算\n-决算：元，>0，缺失=预算\n##度（5分）\n人工评定：0至1^0.1"
+    ),
 }
 
 

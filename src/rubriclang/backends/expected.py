@@ -1,6 +1,7 @@
 """What a fact file says its unit should get (``应得``), held against what it gets: last year's files as tests.
 
-The part names indicators and sections, by title or by path (``过程.预算执行``), 总分 and 等次. A value is points, a label, or the reason for which there is no score, as in the tests of a rubric. Points are compared exactly.
+The part names indicators and sections, by title or by path (``过程.预算执行``), 总分 and 等次. A value is points, a
+label, or the reason for which there is no score, as in the tests of a rubric. Points are compared exactly.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def fact_files(paths: Iterable[str], lang: Lang) -> list[Path]:
 def file_tests(
     rubric: Rubric, files: Iterable[Path], lang: Lang
 ) -> Iterator[tuple[Path, TestOutcome | None, Source | None]]:
-    """Each file with how its unit's result compares with ``应得``, and its text; None for a file that expects nothing."""
+    """Each file with how its result compares with ``应得``, and its text; None for a file that expects nothing."""
     for file in files:
         try:
             facts = load_facts(file)
