@@ -123,6 +123,7 @@ class Names:
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     used_facts: set[str] = attrs.field(factory=set)
     untyped: set[str] = attrs.field(factory=set)  # facts whose type is unknown: what uses them is not judged
+    written: frozenset[str] | None = None  # what stands before a =, if any line is unreadable: see lost_names
 
     def report(self, kind: Kind, span: Span, level: Any = None, *, goal: Any = None, **params: str) -> None:
         """Adds a diagnostic at a place of the rubric.
