@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from scripts.claims_writer import Claims, ClaimsWriter  # noqa: E402
-from scripts.seeded_faults import facts_of  # noqa: E402
+from scripts.random_facts import facts_of  # noqa: E402
 
 import rubriclang  # noqa: E402
 from rubriclang.audit.reported.auditing import audit_claims  # noqa: E402

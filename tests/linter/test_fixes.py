@@ -61,7 +61,7 @@ def test_every_fix_mends_the_example_of_its_page(code: str) -> None:
     ((info, text),) = page.avoid
     assert info == "rubric"
     found = [d for d in check_text(Source("a.rubric", text + "\n")) if d.code == code]
-    if code == "R110":  # its example is too far from any known name
+    if code in ("R003", "R008", "R110", "R208"):  # only some forms can be mended, and the example is none of them
         assert all(d.fix is None for d in found)
         return
     assert all(d.fix is not None and d.fix.zh and d.fix.en for d in found)

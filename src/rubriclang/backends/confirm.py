@@ -25,6 +25,8 @@ def shows(goal: Goal, witness: Witness) -> bool:
     """Whether the facts, typed in and evaluated, make the goal true; what is asked of a row is not shown this way."""
     if any(isinstance(node, ir.Ref) and node.kind in ("column", "row") for node in ir.walk(goal.expr)):
         return False
+    if not _made_in_order(goal.program.facts):
+        return False
     program = attrs.evolve(goal.program, definitions=_complete(goal.program))
     known = {definition.id for definition in program.definitions} | {fact.name for fact in program.facts}
     if not {n.target for n in ir.walk(goal.expr) if isinstance(n, ir.Ref) and n.kind == "definition"} <= known:
@@ -36,6 +38,18 @@ def shows(goal: Goal, witness: Witness) -> bool:
         return False
     run = evaluate(program, facts.values, facts.judged, lists=facts.lists)
     return not run.violations and evaluate_expression(goal.expr, run) is True
+
+
+def _made_in_order(facts: tuple[ir.Fact, ...]) -> bool:
+    """Whether each fact is made from earlier ones; a rubric with errors may have defaults that go in a circle."""
+    known: set[str] = set()
+    for fact in facts:
+        made_of = (fact.default, fact.only_if, fact.rounding[1] if fact.rounding is not None else None)
+        nodes = (node for expr in made_of if expr is not None for node in ir.walk(expr))
+        if any(isinstance(node, ir.Ref) and node.kind == "fact" and node.target not in known for node in nodes):
+            return False
+        known.add(fact.name)
+    return True
 
 
 def _complete(program: ir.Program) -> tuple[ir.Definition, ...]:

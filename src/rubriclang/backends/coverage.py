@@ -111,9 +111,14 @@ def suggestion(item: Unreached, expected: str) -> str:
     text = item.branch.tag.text.replace(">=", "≥").replace("<=", "≤").replace("=", "等于")
     name = re.sub(r"[:：；;()（）<>]", " ", f"{owner} {text}").strip()
     lines = [f"测试 {name}："]
-    lines += [f"- 已知 {fact} = {_typed(value)}" for fact, value in item.witness.facts.items()]
-    lines += [f"- 评定 {i.replace('/', '.')} = {points}" for i, points in item.witness.judged.items()]
-    return "\n".join([*lines, f"- {'.'.join(item.branch.owner) or '总分'} = {expected}"])
+    lines += [f"- 已知 {_name((fact,))} = {_typed(value)}" for fact, value in item.witness.facts.items()]
+    lines += [f"- 评定 {_name(i.split('/'))} = {points}" for i, points in item.witness.judged.items()]
+    return "\n".join([*lines, f"- {_name(item.branch.owner) or '总分'} = {expected}"])
+
+
+def _name(path: Iterable[str]) -> str:
+    """A path as a formula writes it: a title with a digit first, or brackets, stands in 【】."""
+    return ".".join(part if _WORD.match(part) else f"【{part}】" for part in path)
 
 
 def stated(outcome: Outcome, path: tuple[str, ...]) -> str:

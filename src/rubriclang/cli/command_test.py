@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+import attrs
 import click
 
 from rubriclang.backends.testing import TestOutcome
-from rubriclang.cli.options import Lang, lang_option, load_rubric, rubric_files
+from rubriclang.cli.options import Lang, fail, lang_option, load_rubric, rubric_files
 from rubriclang.diagnostics.render import render
 from rubriclang.driver import Rubric
 from rubriclang.source import Source
@@ -20,15 +21,25 @@ from rubriclang.source import Source
 @click.option(
     "--suggest", is_flag=True, help="Writes the missing cases as tests; what they expect is what scoring gives."
 )
+@click.option(
+    "--facts",
+    multiple=True,
+    type=click.Path(),
+    help="Fact files, or folders of them, whose part 应得 (expected) says what their unit should get.",
+)
 @lang_option
-def command(paths: tuple[str, ...], coverage: bool, suggest: bool, lang: Lang) -> None:
-    """运行标准里自带的测试。
+def command(paths: tuple[str, ...], coverage: bool, suggest: bool, facts: tuple[str, ...], lang: Lang) -> None:
+    """运行标准里自带的测试，和写明应得多少的数据文件。
 
-    Runs the tests inside rubrics. Exit code 0: all passed; 1: some failed or the rubric has errors; 2: could not run.
+    Runs the tests inside rubrics, and fact files that say what they expect.
+    Exit code 0: all passed; 1: some failed or the rubric has errors; 2: could not run.
     """
     zh = lang == "zh"
     passed = failed = 0
-    for file in rubric_files(paths, lang):
+    files = rubric_files(paths, lang)
+    if facts and len(files) != 1:
+        fail("--facts 只能对一套标准用" if zh else "--facts goes with one rubric")
+    for file in files:
         rubric = load_rubric(str(file), lang)
         tests = rubric.run_tests()
         said: set[str] = set()
@@ -40,11 +51,37 @@ def command(paths: tuple[str, ...], coverage: bool, suggest: bool, lang: Lang) -
                 failed += 1
                 click.echo(f"{'失败' if zh else 'FAILED'}  {file}  {test.name}")
                 _why(test, rubric.source, lang, said)
+        if facts:
+            of_files = _files(rubric, facts, lang, said)
+            passed += sum(test.passed for test in of_files)
+            failed += sum(not test.passed for test in of_files)
+            tests = (*tests, *of_files)
         if coverage or suggest:
             _coverage(rubric, tests, suggest, lang)
     summary = f"{passed} 个测试通过，{failed} 个失败" if zh else f"{passed} test(s) passed, {failed} failed"
     click.echo(summary, err=True)
     sys.exit(1 if failed else 0)
+
+
+def _files(rubric: Rubric, paths: Iterable[str], lang: Lang, said: set[str]) -> list[TestOutcome]:
+    """Runs fact files as tests and tells how each came out; ends with exit code 2 where none says what it expects."""
+    from rubriclang.cli.testing_files import fact_files, file_tests
+
+    zh = lang == "zh"
+    tests = []
+    for file, test, source in file_tests(rubric, fact_files(paths, lang), lang):
+        if test is None:
+            click.echo(f"{'跳过' if zh else 'skipped'}  {file}  {'没有写应得' if zh else 'it expects nothing'}")
+            continue
+        tests.append(test)
+        said = ("通过" if zh else "passed") if test.passed else ("失败" if zh else "FAILED")
+        click.echo(f"{said}  {file}  {test.name}")
+        if not test.passed:
+            readable = test if test.unreadable is None else attrs.evolve(test, unreadable=None)
+            _why(readable, source or rubric.source, lang, said)
+    if not tests:
+        fail("这些数据文件都没有写应得" if zh else "none of the fact files has a part 'expected'")
+    return tests
 
 
 def _coverage(rubric: Rubric, tests: Iterable[TestOutcome], suggest: bool, lang: Lang) -> None:

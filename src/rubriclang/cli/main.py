@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
@@ -38,6 +39,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a character the console lacks is no reason to stop
+    # Syntax trees and values are no garbage, and hold no circles: looking through them every 700 objects is a fifth of
+    # the time of a long check.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     try:
         cli(standalone_mode=True)
     except (BrokenPipeError, KeyboardInterrupt):

@@ -30,6 +30,8 @@ _PARTS = {
     "judged": "judged",
     "自报": "claims",
     "claims": "claims",
+    "应得": "expected",
+    "expected": "expected",
     "各单位": "units",
     "units": "units",
     "填报表版本": "stamp",
@@ -127,7 +129,7 @@ class _Binder:
                     self._population(value)
                 elif part == "stamp":
                     self._version(key, value)
-                elif part != "claims" and not (isinstance(value, Scalar) and value.blank):
+                elif part not in ("claims", "expected") and not (isinstance(value, Scalar) and value.blank):
                     self.report(errors.UNKNOWN_PART, key.span, name=key.text)
         others = tuple(o for o in self.others if o.unit is None or o.unit != self.unit)
         return FactSet(

@@ -197,8 +197,8 @@ UNKNOWN_PART = Kind(
     "warning",
     "数据文件里的“{name}”不认识，没有用上",
     "'{name}' in the fact file is not known and was not used",
-    "可以有：单位、数据、评定、自报、各单位",
-    "known parts: unit, facts, judged, claims, units",
+    "可以有：单位、数据、评定、自报、应得、各单位",
+    "known parts: unit, facts, judged, claims, expected, units",
 )
 JUDGED_IN_VAIN = Kind(
     "R525",

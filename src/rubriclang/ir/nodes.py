@@ -226,7 +226,10 @@ def walk(expr: Expr) -> Iterator[Expr]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(children(node))
+        if isinstance(node, Op):  # most nodes are operations and leaves, which need no generator
+            stack.extend(node.operands)
+        elif not isinstance(node, Ref | Const):
+            stack.extend(children(node))
 
 
 def references(expr: Expr) -> set[str]:

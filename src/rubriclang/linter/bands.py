@@ -49,8 +49,16 @@ class Bands:
         return found
 
 
-def bands_of(subject: Subject) -> Iterator[Bands]:
+def bands_of(subject: Subject) -> tuple[Bands, ...]:
     """All formulas of a rubric that are bands with fixed edges and awards; others are left out."""
+    return subject.once(_all_bands)
+
+
+def _all_bands(subject: Subject) -> tuple[Bands, ...]:
+    return tuple(_each(subject))
+
+
+def _each(subject: Subject) -> Iterator[Bands]:
     for definition in subject.program.definitions:
         expr = definition.expr
         while isinstance(expr, ir.Catch | ir.Round):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Any, TypeVar
 
 import attrs
 
@@ -20,6 +21,8 @@ from rubriclang.ir import nodes as ir
 from rubriclang.semantics.intervals import Ranges
 from rubriclang.source import Source, Span
 from rubriclang.syntax import nodes as n
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -39,6 +42,7 @@ class Subject:
     program: ir.Program
     tree: n.Tree
     source: Source
+    _made: dict[Any, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def finding(self, kind: Kind, span: Span, **params: str) -> Diagnostic:
         """A diagnostic at a place of this rubric."""
@@ -77,6 +81,13 @@ class Subject:
     def ranges(self) -> Ranges:
         """The values that facts can take, by their declarations; nothing is known of formulas."""
         return Ranges(self.program.facts, self.program.lists)
+
+    def once(self, make: Callable[[Subject], T]) -> T:
+        """What a function makes of this rubric, made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
 
     def expressions(self) -> Iterator[ir.Expr]:
         """Every expression of the program."""

@@ -19,6 +19,8 @@ class Selection:
 
     def admits(self, code: str, by_default: bool = True) -> bool:
         """Whether findings of a code are wanted; ``by_default``: whether they are where nothing is selected."""
+        if not self.select and not self.ignore:
+            return by_default
         chosen, left_out = _longest(self.select, code), _longest(self.ignore, code)
         if chosen == left_out == 0:
             return by_default and not self.select

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from rubriclang.linter.numerals import numerals
+from rubriclang.semantics.scope import parts_of
 from rubriclang.syntax import nodes as n
 
 _RATES = ("%", "百分点", "个百分点", "percent")
@@ -81,6 +82,6 @@ def written(items: Iterable[Any]) -> Written:
                 stack.append((value, "award"))
             case tuple():
                 stack += [(part, role) for part in item]
-            case _ if attrs.has(type(item)):
-                stack += [(getattr(item, field.name), role) for field in attrs.fields(type(item))]
+            case _:
+                stack += [(getattr(item, name), role) for name in parts_of(type(item))]
     return Written(frozenset(rates), frozenset(edges), frozenset(awards), frozenset(factors))

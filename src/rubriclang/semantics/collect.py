@@ -85,7 +85,8 @@ class _Collector:
             if not (piece.rows or piece.steps or piece.tables or scope.broken):
                 end = piece.head.end
                 expected = ("一档，例如“≤ 5% -> 5”", "a band, as in '<= 5% -> 5'")
-                span = Span(end, end + 1)  # the colon, which is in no token
+                # The colon, which is in no token; after a keyword that holds it, the file may end.
+                span = Span(end, min(end + 1, len(self.names.source.text)))
                 self.names.report(UNFINISHED, span, expected=expected[0], expected_en=expected[1], hint="")
                 scope.broken = True
         return self.out

@@ -167,7 +167,8 @@ def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece, uncovered: ir.Ex
         if values is None:
             undecided = True
             continue
-        if row is not None and not undecided and all(part.meet(value).empty for part in left for value in values):
+        dead = not undecided and all(part.meet(value).empty for part in left for value in values)
+        if row is not None and dead and not _of_broken_parts(names, subject):
             names.report(errors.DEAD_ROW, row.span)
         for value in values:
             left = subtract(left, value)
@@ -190,6 +191,12 @@ def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece, uncovered: ir.Ex
     words = subject_words(names, piece)
     params = {"subject": words, "subject_en": words.strip("“”"), "gap": gap, "gap_en": gap_en}
     names.report(errors.GAP, piece.span, goal=uncovered, **params)
+
+
+def _of_broken_parts(names: Names, subject: ir.Expr) -> bool:
+    """Whether a subject is the total of parts of which one has an error, so that its range is not what it will be."""
+    whole = isinstance(subject, ir.Ref) and subject.target == names.root.points
+    return whole and any(scope.broken for scope in names.root.walk())
 
 
 def _uncovered(lowered: LoweredPiece, under: ir.Expr | None) -> ir.Expr:

@@ -28,13 +28,16 @@ def check_denominators(
     for identifier, expr, owner in exprs:
         own_rule = bool(owner) and owner in ruled
         tests = guards.get((identifier.partition("#")[2] != "得分" and owner) or (), ())
-        env: Mapping[str, Interval] = frame.ranges.known
-        for test in tests:
-            env = frame.ranges.refine(env, test, False)
-        escaped = [ref for ref in ir.walk(expr) if isinstance(ref, ir.Ref) and ref.target in answered]
-        divisions = risky(frame.ranges, expr, env)
-        if not divisions and tests and "#" not in identifier and risky(frame.ranges, expr, frame.ranges.known):
-            answered[identifier] = owner  # 不适用 comes first in its own indicator, and nowhere else
+        nodes = list(ir.walk(expr))
+        escaped = [ref for ref in nodes if isinstance(ref, ir.Ref) and ref.target in answered] if answered else []
+        divisions: list[ir.Op] = []
+        if any(isinstance(node, ir.Op) and node.operator == "div" for node in nodes):
+            env: Mapping[str, Interval] = frame.ranges.known
+            for test in tests:
+                env = frame.ranges.refine(env, test, False)
+            divisions = risky(frame.ranges, expr, env)
+            if not divisions and tests and "#" not in identifier and risky(frame.ranges, expr, frame.ranges.known):
+                answered[identifier] = owner  # 不适用 comes first in its own indicator, and nowhere else
         if own_rule:
             if (divisions or escaped) and "#" not in identifier:
                 answered[identifier] = owner

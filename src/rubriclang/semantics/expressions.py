@@ -25,6 +25,7 @@ from rubriclang.ir.types import (
 )
 from rubriclang.ir.units import PLAIN, POINT_DIFFERENCES, POINTS, find_unit, known_units
 from rubriclang.semantics import aggregates, arithmetic, comparisons, errors, functions
+from rubriclang.semantics.lost_names import lost
 from rubriclang.semantics.scope import (
     GRADE_NAMES,
     SCORE_NAMES,
@@ -311,7 +312,9 @@ class Elaborator:
         return [*found, *self.names.facts, *self.names.by_name]
 
     def unknown(self, name: str, span: Span) -> None:
-        """Reports a name nobody knows, with the nearest known one."""
+        """Reports a name nobody knows, with the nearest known one; not one that an unreadable line would define."""
+        if lost(self.names, self.scope, name):
+            return
         near = closest(name, self.visible())
         unit = find_unit(name, self.names.units)
         zh = f"是不是“{near}”？" if near else "先在“数据：”里声明它，或检查写法"

@@ -195,7 +195,11 @@ class _Options:
         for option in self.syntax.options:
             self._apply(option)
         own = {self._own().target}
-        constraints = (attrs.evolve(c, crossing=ir.references(c.test) != own) for c in self.constraints)
+        crossing = [ir.references(c.test) != own for c in self.constraints]
+        constraints = (
+            c if c.crossing == crosses else attrs.evolve(c, crossing=crosses)
+            for c, crosses in zip(self.constraints, crossing, strict=True)
+        )
         return attrs.evolve(self.fact, constraints=tuple(constraints))
 
     def _apply(self, option: n.FactOption) -> None:

@@ -41,6 +41,8 @@ class Interval:
 
     def meet(self, other: Interval) -> Interval:
         """The intersection."""
+        if other is EVERYTHING:
+            return self
         low, low_open = _tighter(self.low, self.low_open, other.low, other.low_open, 1)
         high, high_open = _tighter(self.high, self.high_open, other.high, other.high_open, -1)
         return Interval(low, high, low_open, high_open)
@@ -74,7 +76,7 @@ def _tighter(
         return a, a_open
     if a == b:
         return a, a_open or b_open
-    return (a, a_open) if (a - b) * sign > 0 else (b, b_open)
+    return (a, a_open) if (a > b) == (sign > 0) else (b, b_open)
 
 
 def _looser(
@@ -84,7 +86,7 @@ def _looser(
         return None, False
     if a == b:
         return a, a_open and b_open
-    return (a, a_open) if (a - b) * sign < 0 else (b, b_open)
+    return (a, a_open) if (a < b) == (sign > 0) else (b, b_open)
 
 
 def subtract(domain: Iterable[Interval], taken: Interval) -> list[Interval]:
@@ -248,7 +250,8 @@ class Ranges:
             here = left if arm.test is None else self.refine(left, arm.test, True)
             if arm.test is not None:
                 tested |= {node.target for node in ir.walk(arm.test) if isinstance(node, ir.Ref)}
-                tested |= {self.aliases[name] for name in tested if name in self.aliases}
+                if self.aliases:
+                    tested |= {self.aliases[name] for name in tested if name in self.aliases}
             if not any(here[name].empty for name in tested if name in here):
                 hull = hull.hull(self.of(arm.value, here))
             if arm.test is None:
@@ -396,6 +399,10 @@ def _end_product(x: _End, y: _End) -> _End:
 
 
 def _multiply(a: Interval, b: Interval) -> Interval:
+    if a.low is not None and b.low is not None and a.low > 0 and b.low > 0 and not (a.empty or b.empty):
+        # Most quantities are positive: then the ends are the products of like ends.
+        top = None if a.high is None or b.high is None else a.high * b.high
+        return Interval(a.low * b.low, top, a.low_open or b.low_open, top is not None and (a.high_open or b.high_open))
     products = [_end_product(x, y) for x in _ends(a) for y in _ends(b)]
     low = min(products, key=lambda end: (end[0], end[1]))
     high = max(products, key=lambda end: (end[0], not end[1]))

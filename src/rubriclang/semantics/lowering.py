@@ -451,14 +451,16 @@ def _missing_in_vain(frame: Frame) -> None:
     reads: dict[str, set[str]] = {}
     for definition in frame.definitions:
         mine: set[str] = set()
-        for target in ir.references(definition.expr):
-            mine |= reads.get(target, {target})
-        if any(isinstance(node, ir.Agg) or _absent(node) for node in ir.walk(definition.expr)):
-            mine.add("")  # a mean of nothing is missing too, and a formula whose 仅当 does not hold
-        reads[definition.id] = mine
+        catches: list[ir.Catch] = []
         for node in ir.walk(definition.expr):
-            if not isinstance(node, ir.Catch):
-                continue
+            if isinstance(node, ir.Ref):
+                mine |= reads.get(node.target, {node.target})
+            elif isinstance(node, ir.Agg) or _absent(node):
+                mine.add("")  # a mean of nothing is missing too, and a formula whose 仅当 does not hold
+            elif isinstance(node, ir.Catch):
+                catches.append(node)
+        reads[definition.id] = mine
+        for node in catches:
             for handler in node.handlers:
                 required = all(name in facts and _required(facts[name]) for name in mine)
                 span = handler.tag.span

@@ -123,6 +123,7 @@ class Names:
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     used_facts: set[str] = attrs.field(factory=set)
     untyped: set[str] = attrs.field(factory=set)  # facts whose type is unknown: what uses them is not judged
+    written: frozenset[str] | None = None  # what stands before a =, if any line is unreadable: see lost_names
 
     def report(self, kind: Kind, span: Span, level: Any = None, *, goal: Any = None, **params: str) -> None:
         """Adds a diagnostic at a place of the rubric.
@@ -210,6 +211,19 @@ def build_scopes(tree: n.Tree, source: Source) -> Names:
     return names
 
 
+def parts_of(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a class of syntax nodes that may hold something of meaning; none of a class that is no node."""
+    known = _PARTS.get(kind)
+    if known is None:
+        node = attrs.has(kind) and kind is not Span
+        known = tuple(field.name for field in attrs.fields(kind) if field.name != "span") if node else ()
+        _PARTS[kind] = known
+    return known
+
+
+_PARTS: dict[type[Any], tuple[str, ...]] = {}
+
+
 def names_with_lists(expr: Any, lists: Mapping[str, ListInfo]) -> list[tuple[n.Name, tuple[ListInfo, ...]]]:
     """All names in a syntax expression, each with the lists whose rows are at hand where it stands; no recursion."""
     found: list[tuple[n.Name, tuple[ListInfo, ...]]] = []
@@ -220,14 +234,14 @@ def names_with_lists(expr: Any, lists: Mapping[str, ListInfo]) -> list[tuple[n.N
             found.append((node, around))
         elif isinstance(node, tuple):
             stack.extend((child, around) for child in reversed(node))
-        elif attrs.has(type(node)):
+        elif parts_of(type(node)):
             if isinstance(node, n.Call) and node.arguments:
                 first = node.arguments[0]
                 name = first.collection if isinstance(first, n.Over) else first
                 if isinstance(name, n.Name) and name.parts[0] in lists:
                     around = (*around, lists[name.parts[0]])
-            fields = [field.name for field in attrs.fields(type(node)) if field.name not in ("span", "collection")]
             if isinstance(node, n.Over):
                 stack.append((node.collection, around))
-            stack.extend((getattr(node, name), around) for name in reversed(fields))
+            parts = [part for part in parts_of(type(node)) if part != "collection"]
+            stack.extend((getattr(node, part), around) for part in reversed(parts))
     return found

@@ -19,18 +19,18 @@ FixOf = Callable[[Diagnostic], Fix | None]
 
 
 @cache
-def fixes() -> dict[str, FixOf]:
-    """All functions that mend, by code."""
-    found: dict[str, FixOf] = {}
+def fixes() -> dict[str, tuple[FixOf, ...]]:
+    """All functions that mend, by code, in the order of their modules; the first that answers is taken."""
+    found: dict[str, tuple[FixOf, ...]] = {}
     for info in iter_modules(__path__):
-        found.update(import_module(f"{__name__}.{info.name}").FIXES)
+        for code, fix_of in import_module(f"{__name__}.{info.name}").FIXES.items():
+            found[code] = (*found.get(code, ()), fix_of)
     return found
 
 
 def with_fix(diagnostic: Diagnostic) -> Diagnostic:
     """The diagnostic with its fix, where there is one."""
-    fix_of = fixes().get(diagnostic.code)
-    if fix_of is None or diagnostic.fix is not None or diagnostic.source is None or diagnostic.span is None:
+    if diagnostic.fix is not None or diagnostic.source is None or diagnostic.span is None:
         return diagnostic
-    fix = fix_of(diagnostic)
+    fix = next((fix for fix_of in fixes().get(diagnostic.code, ()) if (fix := fix_of(diagnostic)) is not None), None)
     return diagnostic if fix is None else attrs.evolve(diagnostic, fix=fix)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir.notation import number_text
 from rubriclang.linter.bands import bands_of
 from rubriclang.linter.rule import Subject
+from rubriclang.linter.witnesses import reaching
 
 UP_AND_DOWN_AWARDS = Kind(
     "R408",
@@ -29,4 +32,5 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             continue
         awards = [number_text(stretch.award) for stretch in bands.stretches]
         params = {"awards": "、".join(awards), "awards_en": ", ".join(awards)}
-        yield subject.finding(UP_AND_DOWN_AWARDS, turning[0].arm.tag.span, **params)
+        finding = subject.finding(UP_AND_DOWN_AWARDS, turning[0].arm.tag.span, **params)
+        yield attrs.evolve(finding, witness=reaching(subject, bands.definition.id, turning[0].arm.tag))
