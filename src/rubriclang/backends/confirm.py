@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.interpreter import evaluate, evaluate_expression
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import bind, schema_of
@@ -29,13 +30,19 @@ def shows(goal: Goal, witness: Witness) -> bool:
     known = {definition.id for definition in program.definitions} | {fact.name for fact in program.facts}
     if not {n.target for n in ir.walk(goal.expr) if isinstance(n, ir.Ref) and n.kind == "definition"} <= known:
         return False
+    run = evaluated(program, witness)
+    return run is not None and evaluate_expression(goal.expr, run) is True
+
+
+def evaluated(program: ir.Program, witness: Witness) -> Evaluation | None:
+    """All values of a program on facts as they are typed in; None where one of them cannot be used."""
     root = from_python({"数据": dict(witness.facts), "评定": dict(witness.judged)})
     assert isinstance(root, Fields)
     facts = bind(schema_of(program), Document(root))
     if any(d.severity == "error" for d in facts.diagnostics):
-        return False
+        return None
     run = evaluate(program, facts.values, facts.judged, lists=facts.lists)
-    return not run.violations and evaluate_expression(goal.expr, run) is True
+    return None if run.violations else run
 
 
 def _complete(program: ir.Program) -> tuple[ir.Definition, ...]:

@@ -11,13 +11,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from functools import cached_property
 
 import attrs
 
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
-from rubriclang.semantics.intervals import Ranges
+from rubriclang.ir.types import Type
+from rubriclang.prover.simplex import Effort
+from rubriclang.prover.witness import EFFORT
+from rubriclang.semantics.intervals import EVERYTHING, Interval, Ranges
 from rubriclang.source import Source, Span
 from rubriclang.syntax import nodes as n
 
@@ -60,6 +64,11 @@ class Subject:
         return {definition.id: definition for definition in self.program.definitions}
 
     @cached_property
+    def fact_types(self) -> dict[str, Type]:
+        """The types of the facts by name."""
+        return {fact.name: fact.type for fact in self.program.facts}
+
+    @cached_property
     def bound_together(self) -> frozenset[str]:
         """The facts that bound each other."""
         found: set[str] = set()
@@ -77,6 +86,32 @@ class Subject:
     def ranges(self) -> Ranges:
         """The values that facts can take, by their declarations; nothing is known of formulas."""
         return Ranges(self.program.facts, self.program.lists)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """The work that the rules which prove something may still take, all together."""
+        return Effort(EFFORT)
+
+    def constant(self, expr: ir.Expr) -> Fraction | None:
+        """The number that an expression is, itself or as a parameter; None for any other."""
+        definition = self.definitions.get(expr.target) if isinstance(expr, ir.Ref) else None
+        value = getattr(expr if definition is None else definition.expr, "value", None)
+        return value if isinstance(value, Fraction) else None
+
+    def range_of(self, quantity: ir.Ref) -> Interval:
+        """The values that a fact or a formula can take, by the declarations of the facts it reads."""
+        definition = self.definitions.get(quantity.target)
+        if definition is not None:
+            return self.all_ranges.known.get(quantity.target, EVERYTHING)
+        return self.ranges.known.get(quantity.target, EVERYTHING)
+
+    @cached_property
+    def all_ranges(self) -> Ranges:
+        """The values that facts and formulas can take."""
+        ranges = Ranges(self.program.facts, self.program.lists, everyone=self.program.population is None)
+        for definition in self.program.definitions:
+            ranges.define(definition)
+        return ranges
 
     def expressions(self) -> Iterator[ir.Expr]:
         """Every expression of the program."""
