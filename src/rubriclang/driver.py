@@ -24,6 +24,7 @@ from rubriclang.ir.nodes import Program
 from rubriclang.source import Source
 
 if TYPE_CHECKING:
+    from rubriclang.backends.evaluation import Evaluation
     from rubriclang.linter.selection import Selection
     from rubriclang.syntax.nodes import Tree
 
@@ -165,8 +166,15 @@ def check_text(source: Source, selection: Selection | None = None) -> tuple[Diag
     """
     program, diagnostics, whole, tree = _compile(source)
     from rubriclang.linter.engine import lint
+    from rubriclang.linter.selection import EVERYTHING
 
-    return lint(program, tree, whole, diagnostics, *(() if selection is None else (selection,)))
+    def runs() -> Iterable[Evaluation]:
+        """The evaluations of the in-file tests: fact sets that the rubric itself comes with."""
+        assert program is not None
+        tests = Rubric(program, whole).run_tests()
+        return [test.evaluation for test in tests if test.evaluation is not None and not test.evaluation.violations]
+
+    return lint(program, tree, whole, diagnostics, EVERYTHING if selection is None else selection, runs)
 
 
 def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:

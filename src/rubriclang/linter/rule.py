@@ -13,12 +13,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 import attrs
 
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import Type
+from rubriclang.linter.trial import trials
 from rubriclang.prover.simplex import Effort
 from rubriclang.prover.witness import EFFORT
 from rubriclang.semantics.intervals import EVERYTHING, Interval, Ranges
@@ -36,6 +39,23 @@ class Rule:
     by_default: bool = True
 
 
+class _Shown:
+    """Evaluations that are made when they are asked for, and kept."""
+
+    def __init__(self, coming: Iterator[Evaluation]) -> None:
+        self.coming = coming
+        self.made: list[Evaluation] = []
+
+    def any(self, holds: Callable[[Evaluation], bool]) -> bool:
+        if any(holds(run) for run in self.made):
+            return True
+        for run in self.coming:
+            self.made.append(run)
+            if holds(run):
+                return True
+        return False
+
+
 @attrs.frozen(slots=False)
 class Subject:
     """A rubric without errors: its meaning, its tree and its text. What several rules ask is worked out once."""
@@ -43,6 +63,15 @@ class Subject:
     program: ir.Program
     tree: n.Tree
     source: Source
+    runs: Callable[[], Iterable[Evaluation]] = tuple
+
+    @cached_property
+    def _shown(self) -> _Shown:
+        return _Shown(chain(self.runs(), trials(self.program, self.ranges)))
+
+    def shown(self, holds: Callable[[Evaluation], bool]) -> bool:
+        """Whether something happens on the facts of the in-file tests, or on others that are tried."""
+        return self._shown.any(holds)
 
     def finding(self, kind: Kind, span: Span, **params: str) -> Diagnostic:
         """A diagnostic at a place of this rubric."""
@@ -57,6 +86,15 @@ class Subject:
             found.append(node)
             stack.extend(reversed(node.parts))
         return tuple(found)
+
+    @cached_property
+    def _titles(self) -> dict[Span, Span]:
+        return {node.span: node.title_span for node in self.nodes}
+
+    def title_of(self, node: ir.Node) -> Span:
+        """Where the heading of an indicator or a section stands."""
+        span = node.span or self.tree.root.title_span
+        return self._titles.get(span, span)
 
     @cached_property
     def definitions(self) -> dict[str, ir.Definition]:

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from rubriclang.backends.confirm import evaluated, shows
+from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.ir import nodes as ir
 from rubriclang.linter.profile import Stretch
 from rubriclang.linter.rule import Subject
@@ -73,6 +74,13 @@ def values_in(subject: Subject, witness: Witness, *refs: ir.Ref) -> tuple[Any, .
         return None
     found = tuple(run.values.get(ref.target, run.facts.get(ref.target)) for ref in refs)
     return found if all(isinstance(value, Fraction) for value in found) else None
+
+
+def value_in(subject: Subject, witness: Witness, expr: ir.Expr) -> Fraction | None:
+    """The number that an expression comes to on a fact set; None where it is none."""
+    run = evaluated(subject.program, witness)
+    value = None if run is None else evaluate_expression(expr, run)
+    return value if isinstance(value, Fraction) else None
 
 
 def pair(better: Witness, worse: Witness) -> dict[str, Any]:

@@ -1,0 +1,23 @@
+"""Whether intervals are exact for a quantity: it reads every fact once, and none that bounds another."""
+
+from __future__ import annotations
+
+from rubriclang.ir import nodes as ir
+from rubriclang.linter.rule import Subject
+
+
+def reads_once(subject: Subject, expr: ir.Expr, seen: set[str] | None = None) -> bool:
+    """Whether an expression reads every fact at most once, and none that another one bounds."""
+    seen = set() if seen is None else seen
+    for node in ir.walk(expr):
+        if not isinstance(node, ir.Ref):
+            continue
+        if node.target in seen:
+            return False
+        seen.add(node.target)
+        definition = subject.definitions.get(node.target)
+        if definition is not None and not reads_once(subject, definition.expr, seen):
+            return False
+        if node.kind == "fact" and node.target in subject.bound_together:
+            return False
+    return True
