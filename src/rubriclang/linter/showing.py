@@ -49,7 +49,7 @@ def ask(subject: Subject, goal: ir.Expr, effort: Effort | None = None) -> Settle
     return Settled(witness=next((witness for witness in answer.witnesses if shows(asked, witness)), None))
 
 
-def within(quantity: ir.Ref, values: Interval) -> Iterator[ir.Expr]:
+def within(quantity: ir.Expr, values: Interval) -> Iterator[ir.Expr]:
     """The conditions that hold a quantity within an interval."""
     if values.low is not None and values.low == values.high:
         yield ir.Op("eq", (quantity, ir.Const(values.low)))

@@ -17,13 +17,13 @@ from rubriclang.backends.evaluation import Evaluation, Given
 from rubriclang.backends.interpreter import evaluate_population
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import ComparatorSign, Day, Labels, Number, Truth
-from rubriclang.semantics.intervals import EVERYTHING, Interval, Ranges
+from rubriclang.semantics.intervals import EVERYTHING, Ranges
 
 MOST = 500  # evaluations
 _ROUND = tuple(Fraction(n) for n in (0, 1, 2, 3, 4, 5, 8, 10, 20, 30, 50, 60, 75, 80, 90, 95, 99, 100, 101, 110, 150, 1000))
 _MOST_CONSTANTS = 120
 _ROWS = 3
-_UNITS = 8
+_UNITS = 5
 Place = tuple[str, ...]
 
 
@@ -111,27 +111,39 @@ class _Trier:
             case ComparatorSign():
                 pool = ["<=", ">=", "=", "<", ">"]
             case Number(style=style):
-                pool = self._numbers(fact, self.known.get(key, EVERYTHING), Fraction(1, 100 if style == "percent" else 1))
+                pool = self._numbers(fact, key, Fraction(1, 100 if style == "percent" else 1))
             case _:
                 pool = ["甲", "乙"]
         return [*pool, None] if fact.optional else pool
 
-    def _numbers(self, fact: ir.Fact, within: Interval, scale: Fraction) -> list[Any]:
+    def _numbers(self, fact: ir.Fact, key: str, scale: Fraction) -> list[Any]:
+        within = self.known.get(key, EVERYTHING)
         ends = [end for end in (within.low, within.high) if end is not None]
-        found = dict.fromkeys([*ends, *(number * scale for number in _ROUND), *self.constants])
+        found = dict.fromkeys([*ends, *(number * scale for number in _ROUND), *self.constants.get(key, ())])
         grid = fact.grid if isinstance(fact.grid, Fraction) else Fraction(1) if fact.whole else None
         return [n for n in found if within.contains(n) and (grid is None or (n / grid).denominator == 1)]
 
 
-def _constants(program: ir.Program) -> list[Fraction]:
-    """The numbers of a rubric and what lies between them, as far as they are few."""
-    found = {
-        node.value
-        for definition in program.definitions
-        for node in ir.walk(definition.expr)
-        if isinstance(node, ir.Const) and isinstance(node.value, Fraction)
-    }
-    numbers = sorted(found)
+def _constants(program: ir.Program) -> dict[str, list[Fraction]]:
+    """For each fact and column the numbers that stand in formulas over it, and what lies between them."""
+    found: dict[str, set[Fraction]] = {}
+    about: dict[str, set[str]] = {}
+    for definition in program.definitions:
+        reads: set[str] = set()
+        for target in ir.references(definition.expr):
+            reads |= about.get(target, {target}) if "#得分" not in target else set()
+        about[definition.id] = reads
+        numbers = {
+            node.value
+            for node in ir.walk(definition.expr)
+            if isinstance(node, ir.Const) and isinstance(node.value, Fraction)
+        }
+        for target in reads:
+            found.setdefault(target, set()).update(numbers)
+    return {target: _with_between(sorted(numbers)) for target, numbers in found.items()}
+
+
+def _with_between(numbers: list[Fraction]) -> list[Fraction]:
     between = [*numbers, *((a + b) / 2 for a, b in pairwise(numbers))]
     return between[:: 1 + len(between) // _MOST_CONSTANTS]
 

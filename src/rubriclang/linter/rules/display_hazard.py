@@ -12,8 +12,9 @@ from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import short_text
 from rubriclang.ir.types import Number
 from rubriclang.linter.rule import Subject
-from rubriclang.linter.showing import ask, value_in
+from rubriclang.linter.showing import ask, value_in, within
 from rubriclang.semantics.coverage import value_text
+from rubriclang.semantics.intervals import Interval
 from rubriclang.source import Span
 
 DISPLAY_HAZARD = Kind(
@@ -26,7 +27,7 @@ DISPLAY_HAZARD = Kind(
     "if the original rounds first, write '// allow R420: reason'; otherwise round the points instead",
 )
 KINDS = (DISPLAY_HAZARD,)
-_OVER = {"ge": ("ge", "lt"), "gt": ("gt", "le"), "le": ("le", "gt"), "lt": ("lt", "ge")}
+_SIGNS = ("le", "lt", "ge", "gt")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -53,7 +54,7 @@ def _edges(subject: Subject, expr: ir.Expr) -> Iterator[tuple[str, ir.Ref, Fract
         expr = expr.operand
     for arm in expr.arms if isinstance(expr, ir.Case) else ():
         test = arm.test
-        if arm.tag.role == "row" and arm.tag.span is not None and isinstance(test, ir.Op) and test.operator in _OVER:
+        if arm.tag.role == "row" and arm.tag.span is not None and isinstance(test, ir.Op) and test.operator in _SIGNS:
             left, right = test.operands
             edge = subject.constant(right)
             if isinstance(left, ir.Ref) and left.kind == "definition" and edge is not None:
@@ -75,21 +76,31 @@ def _source(subject: Subject, rounded: dict[str, ir.Definition], quantity: ir.Re
 def _crossing(
     subject: Subject, operator: str, quantity: ir.Ref, edge: Fraction, source: ir.Round, span: Span
 ) -> Diagnostic | None:
-    after, before = _OVER[operator]
-    limit = ir.Const(edge)
-    for inside, outside in ((after, before), (before, after)):
-        goal = ir.Op("and", (ir.Op(inside, (quantity, limit)), ir.Op(outside, (source.operand, limit))))
+    step = subject.constant(source.step)
+    for near in () if step is None else _near(edge, step):
+        goal = ir.Op("and", (*within(source.operand, near), ir.Op("eq", (quantity, quantity))))
         witness = ask(subject, goal).witness
         if witness is None:
             continue
         exact, became = (value_in(subject, witness, expr) for expr in (source.operand, quantity))
-        if exact is None or became is None:
+        if exact is None or became is None or _holds(operator, exact, edge) == _holds(operator, became, edge):
             continue
         kind = subject.definitions[quantity.target].type
         shown = [value_text(v, kind) if isinstance(kind, Number) else short_text(v) for v in (exact, became, edge)]
         params = {"name": name_of(subject, quantity), "exact": shown[0], "rounded": shown[1], "edge": shown[2]}
         return attrs.evolve(subject.finding(DISPLAY_HAZARD, span, **params), witness=witness.to_dict())
     return None
+
+
+def _near(edge: Fraction, step: Fraction) -> Iterator[Interval]:
+    """The numbers just below and just above an edge that some way of rounding takes across it."""
+    for width in (step / 2, step):
+        yield Interval(edge - width, edge, width == step, True)
+        yield Interval(edge, edge + width, True, True)
+
+
+def _holds(operator: str, value: Fraction, edge: Fraction) -> bool:
+    return {"le": value <= edge, "lt": value < edge, "ge": value >= edge, "gt": value > edge}[operator]
 
 
 def name_of(subject: Subject, quantity: ir.Ref) -> str:
