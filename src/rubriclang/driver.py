@@ -177,8 +177,13 @@ def check_text(source: Source, selection: Selection | None = None) -> tuple[Diag
     return lint(program, tree, whole, diagnostics, EVERYTHING if selection is None else selection, runs)
 
 
-def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
-    """The program, the diagnostics, the source with all files the rubric builds on, and the tree."""
+def _compile(
+    source: Source, draft: bool = False
+) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
+    """The program, the diagnostics, the source with all files the rubric builds on, and the tree.
+
+    A ``draft`` may have faults in its rules (a gap, a denominator of 0, points out of bounds), as long as it runs.
+    """
     # With Lark behind them: loaded only when a text is parsed.
     from rubriclang.semantics.assembly import assemble
     from rubriclang.semantics.lowering import analyse
@@ -192,11 +197,14 @@ def _compile(source: Source) -> tuple[Program | None, tuple[Diagnostic, ...], So
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
     if any(d.goal is not None for d in found):
         from rubriclang.backends.confirm import confirmed
+        from rubriclang.linter.trial import tried
         from rubriclang.semantics.proofs import decided
 
-        found = tuple(decided(confirmed(d)) for d in found)
+        settled = ((d, confirmed(d)) for d in found)
+        found = tuple(decided(tried(d, shown)) for d, shown in settled if shown is not None)
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
-    return (None if any(d.severity == "error" for d in merged) else program), merged, whole, tree
+    wrong = any(d.severity == "error" for d in (diagnostics if draft else merged))
+    return (None if wrong else program), merged, whole, tree
 
 
 def read_source(path: Path) -> Source:
@@ -229,14 +237,19 @@ def source_from(name: str, data: bytes) -> Source:
     return Source(name, text)
 
 
-def load(path: str | Path) -> Rubric:
+def load(path: str | Path, *, draft: bool = False) -> Rubric:
     """Loads a rubric from a file.
+
+    Args:
+        path: the file.
+        draft: take a rubric with faults in its rules as well (a gap, a denominator that can be 0, points out of
+            bounds), to see on facts what they do; its errors stand in ``diagnostics``. Never for real scores.
 
     Raises:
         OSError: the file cannot be opened.
         RubricError: the rubric has errors.
     """
-    return _loaded(read_source(Path(path)))
+    return _loaded(read_source(Path(path)), draft)
 
 
 def loads(text: str, path: str = "<text>") -> Rubric:
@@ -248,8 +261,8 @@ def loads(text: str, path: str = "<text>") -> Rubric:
     return _loaded(Source(path, text))
 
 
-def _loaded(source: Source) -> Rubric:
-    program, diagnostics, whole, _ = _compile(source)
+def _loaded(source: Source, draft: bool = False) -> Rubric:
+    program, diagnostics, whole, _ = _compile(source, draft)
     if program is None:
         raise RubricError(diagnostics)
     return Rubric(program, whole, diagnostics)

@@ -10,23 +10,38 @@ from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
 from rubriclang.ir import nodes as ir
-from rubriclang.prover.witness import Goal, Witness
+from rubriclang.prover import smt
+from rubriclang.prover.witness import Answer, Goal, Witness
 
 
-def confirmed(diagnostic: Diagnostic) -> Diagnostic:
-    """The finding with the first of its fact sets that shows the fault, or with none."""
+def confirmed(diagnostic: Diagnostic) -> Diagnostic | None:
+    """The finding with the first of its fact sets that shows the fault, or with none; None where it is disproved."""
     goal = diagnostic.goal
     if not isinstance(goal, Goal):
         return diagnostic
-    found = next((witness for witness in goal.witnesses if shows(goal, witness)), None)
+    answer = settled(goal)
+    if answer.verdict == "never" and not goal.example:
+        return None
+    found = next(iter(answer.witnesses), None)
     return attrs.evolve(diagnostic, goal=None, witness=None if found is None else found.to_dict())
+
+
+def settled(goal: Goal) -> Answer:
+    """The first fact set that has been scored and shows a goal; where there is none, what the solver says."""
+    found = next((witness for witness in goal.witnesses if shows(goal, witness)), None)
+    if found is not None:
+        return Answer("maybe", (found,))
+    answer = smt.solve(goal.expr, goal.program.facts, goal.program.definitions)
+    if answer is None:
+        return Answer("maybe")
+    return Answer(answer.verdict, tuple(witness for witness in answer.witnesses if shows(goal, witness)))
 
 
 def shows(goal: Goal, witness: Witness) -> bool:
     """Whether the facts, typed in and evaluated, make the goal true; what is asked of a row is not shown this way."""
     if any(isinstance(node, ir.Ref) and node.kind in ("column", "row") for node in ir.walk(goal.expr)):
         return False
-    program = attrs.evolve(goal.program, definitions=_complete(goal.program))
+    program = attrs.evolve(goal.program, definitions=complete(goal.program))
     known = {definition.id for definition in program.definitions} | {fact.name for fact in program.facts}
     if not {n.target for n in ir.walk(goal.expr) if isinstance(n, ir.Ref) and n.kind == "definition"} <= known:
         return False
@@ -45,7 +60,7 @@ def evaluated(program: ir.Program, witness: Witness) -> Evaluation | None:
     return None if run.violations else run
 
 
-def _complete(program: ir.Program) -> tuple[ir.Definition, ...]:
+def complete(program: ir.Program) -> tuple[ir.Definition, ...]:
     """The definitions that can be evaluated: a rubric with errors lacks some that others read."""
     known: set[str] = set()
     kept = []

@@ -21,6 +21,7 @@ from rubriclang.facts.errors import PENDING
 @click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv or xlsx.")
 @click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
+@click.option("--draft", is_flag=True, help="Score a rubric with faults in its rules, to see what they do; exit code 1.")
 @click.option("--certificate", type=click.Path(), default=None, help="Write all exact values, for rubric verify.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
 @lang_option
@@ -31,6 +32,7 @@ def command(
     output: str | None,
     force: bool,
     strict: bool,
+    draft: bool,
     certificate: str | None,
     width: int | None,
     lang: Lang,
@@ -40,14 +42,17 @@ def command(
     Scores one unit, or a table with a row a unit. Exit code 0: complete; 1: something is missing or wrong; 2: could not
     run.
     """
-    loaded = load_rubric(rubric, lang)
+    loaded = load_rubric(rubric, lang, draft)
+    faults = [d for d in loaded.diagnostics if d.severity == "error"]
+    echo_diagnostics(faults, lang, err=True)
     given = load_fact_file(facts, lang)
     if loaded.many(given):
         if certificate is not None:
             fail("凭证只给一个单位写" if lang == "zh" else "a certificate is of one unit")
         from rubriclang.cli.score_many import score_many
 
-        sys.exit(0 if score_many(loaded, given, form, output, force, strict, width, lang) else 1)
+        complete = score_many(loaded, given, form, output, force, strict, width, lang)
+        sys.exit(0 if complete and not faults else 1)
     outcome = loaded.score(given)
     if certificate is not None:
         from rubriclang.cli.certifying import write_certificate
@@ -73,5 +78,5 @@ def command(
         # What is not judged yet stands under the table already.
         echo_diagnostics((d for d in outcome.diagnostics if d.kind is not PENDING), lang)
     failed_check = strict and any(check.holds is False for check in outcome.checks)
-    errors = any(d.severity == "error" for d in outcome.diagnostics)
+    errors = bool(faults) or any(d.severity == "error" for d in outcome.diagnostics)
     sys.exit(1 if errors or not outcome.complete or failed_check else 0)

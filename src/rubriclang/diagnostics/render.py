@@ -10,7 +10,14 @@ from rubriclang.source import Source, Span, display_width
 
 _WORDS = {
     "zh": {"error": "错误", "warning": "警告", "hint": "提示", "help": "建议", "witness": "举例", "against": "对比"},
-    "en": {"error": "error", "warning": "warning", "hint": "hint", "help": "help", "witness": "example", "against": "against"},
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "hint": "hint",
+        "help": "help",
+        "witness": "example",
+        "against": "against",
+    },
 }
 _LONGEST_LINE = 160
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.backends.confirm import evaluated, shows
+from rubriclang.backends.confirm import evaluated, settled
 from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.ir import nodes as ir
 from rubriclang.linter.profile import Stretch
@@ -45,8 +45,8 @@ def ask(subject: Subject, goal: ir.Expr, effort: Effort | None = None) -> Settle
     left.left -= given - mine.left + 1_000
     if answer.verdict == "never":
         return Settled(never=True)
-    asked = Goal(goal, program, answer.witnesses)
-    return Settled(witness=next((witness for witness in answer.witnesses if shows(asked, witness)), None))
+    found = settled(Goal(goal, program, answer.witnesses))
+    return Settled(found.verdict == "never", next(iter(found.witnesses), None))
 
 
 def within(quantity: ir.Expr, values: Interval) -> Iterator[ir.Expr]:

@@ -13,14 +13,22 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+import attrs
+
+from rubriclang.backends.confirm import complete, shows
 from rubriclang.backends.evaluation import Evaluation, Given
-from rubriclang.backends.interpreter import evaluate_population
+from rubriclang.backends.interpreter import evaluate_expression, evaluate_population
+from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import ComparatorSign, Day, Labels, Number, Truth
+from rubriclang.prover.witness import Goal, Witness, text_of
 from rubriclang.semantics.intervals import EVERYTHING, Ranges
 
 MOST = 500  # evaluations
-_ROUND = tuple(Fraction(n) for n in (0, 1, 2, 3, 4, 5, 8, 10, 20, 30, 50, 60, 75, 80, 90, 95, 99, 100, 101, 110, 150, 1000))
+_ROUND = tuple(
+    Fraction(n) for n in (0, 1, 2, 3, 4, 5, 8, 10, 20, 30, 50, 60, 75, 80, 90, 95, 99, 100, 101, 110, 150, 1000)
+)
 _MOST_CONSTANTS = 120
 _ROWS = 3
 _UNITS = 5
@@ -34,6 +42,39 @@ def trials(program: ir.Program, ranges: Ranges) -> Iterator[Evaluation]:
         yield run
         if count >= MOST:
             return
+
+
+def tried(asked: Diagnostic, shown: Diagnostic) -> Diagnostic:
+    """A finding with facts that show its fault, where only trying finds some: those of sums over many indicators."""
+    goal = asked.goal
+    if shown.witness is not None or not isinstance(goal, Goal) or goal.program.lists:
+        return shown
+    program = attrs.evolve(goal.program, definitions=complete(goal.program))
+    read = {node.target for node in ir.walk(goal.expr) if isinstance(node, ir.Ref) and node.kind == "definition"}
+    if not read <= {definition.id for definition in program.definitions}:
+        return shown
+    for run in trials(program, Ranges(program.facts)):
+        if evaluate_expression(goal.expr, run) is not True:
+            continue
+        witness = _witness(program, run)
+        if shows(goal, witness):
+            return attrs.evolve(shown, witness=witness.to_dict())
+    return shown
+
+
+def _witness(program: ir.Program, run: Evaluation) -> Witness:
+    """The facts of an evaluation as they are typed in."""
+    facts: dict[str, str] = {}
+    for fact in program.facts:
+        value = run.facts.get(fact.name)
+        if isinstance(value, bool | str):
+            facts[fact.name] = value if isinstance(value, str) else text_of(fact, None, (value,))
+        elif isinstance(value, date):
+            facts[fact.name] = value.isoformat()
+        elif isinstance(value, Fraction):
+            facts[fact.name] = text_of(fact, value, None)
+    judged = {item: number_text(points) for item, points in run.run.judged.items() if isinstance(points, Fraction)}
+    return Witness(facts, judged)
 
 
 class _Trier:
@@ -93,7 +134,11 @@ class _Trier:
         judged = {place[1]: value for place, value in chosen.items() if place[0] == "judged"}
         lists = {
             listed.name: [
-                {c.name: chosen[place] for c in listed.columns if (place := ("cell", listed.name, str(row), c.name)) in chosen}
+                {
+                    c.name: chosen[place]
+                    for c in listed.columns
+                    if (place := ("cell", listed.name, str(row), c.name)) in chosen
+                }
                 for row in range(chosen["rows", listed.name])
             ]
             for listed in self.program.lists

@@ -49,11 +49,22 @@ class Answer:
 
 @attrs.frozen
 class Goal:
-    """A condition that shows a fault, the program it is about, and facts that should meet it."""
+    """A condition that shows a fault, the program it is about, and facts that should meet it.
+
+    An ``example`` only illustrates a fault that is certain: that nothing meets it does not take the fault away.
+    """
 
     expr: ir.Expr
     program: ir.Program
     witnesses: tuple[Witness, ...] = ()
+    example: bool = False
+
+
+@attrs.frozen
+class Example:
+    """A condition of facts that illustrate a fault which is certain without them."""
+
+    expr: ir.Expr
 
 
 def decide(

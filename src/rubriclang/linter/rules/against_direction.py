@@ -80,7 +80,9 @@ def _against(subject: Subject, fault: Fault) -> Diagnostic:
             more=number_text(more),
         )
         return attrs.evolve(finding, witness=pair(good, bad))
-    return undecided(subject, span, f"“{name}”的得分是不是一路升或一路降", f"whether the points of '{name}' keep one way")
+    return undecided(
+        subject, span, f"“{name}”的得分是不是一路升或一路降", f"whether the points of '{name}' keep one way"
+    )
 
 
 def _examples(fault: Fault) -> Iterator[tuple[tuple[Stretch, Fraction | None], tuple[Stretch, Fraction | None]]]:
@@ -117,7 +119,9 @@ def _at(stretch: Stretch, number: Fraction) -> Stretch:
     return attrs.evolve(stretch, values=Interval(number, number))
 
 
-def _compared(subject: Subject, fault: Fault, good: Witness, bad: Witness) -> tuple[tuple[Fraction, Fraction], ...] | None:
+def _compared(
+    subject: Subject, fault: Fault, good: Witness, bad: Witness
+) -> tuple[tuple[Fraction, Fraction], ...] | None:
     """Value and points of both fact sets, if the better value does get fewer points."""
     refs = (fault.profile.quantity, ir.Ref(fault.profile.node.points))
     first, second = values_in(subject, good, *refs), values_in(subject, bad, *refs)

@@ -53,7 +53,9 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         said.add(span.start)
         row = branch.tag.text
         if settled.never:
-            yield attrs.evolve(subject.finding(UNREACHABLE_ROW, span, row=row), witness=_shadowed(subject, branch, left))
+            yield attrs.evolve(
+                subject.finding(UNREACHABLE_ROW, span, row=row), witness=_shadowed(subject, branch, left)
+            )
         else:
             yield undecided(subject, span, f"“{row}”有没有轮到的时候", f"whether '{row}' can ever apply")
 
