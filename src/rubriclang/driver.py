@@ -177,9 +177,7 @@ def check_text(source: Source, selection: Selection | None = None) -> tuple[Diag
     return lint(program, tree, whole, diagnostics, EVERYTHING if selection is None else selection, runs)
 
 
-def _compile(
-    source: Source, draft: bool = False
-) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
+def _compile(source: Source, draft: bool = False) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
     """The program, the diagnostics, the source with all files the rubric builds on, and the tree.
 
     A ``draft`` may have faults in its rules (a gap, a denominator of 0, points out of bounds), as long as it runs.

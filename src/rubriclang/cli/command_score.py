@@ -21,7 +21,9 @@ from rubriclang.facts.errors import PENDING
 @click.option("-o", "--output", type=click.Path(), default=None, help="Write to this file, by its suffix csv or xlsx.")
 @click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
-@click.option("--draft", is_flag=True, help="Score a rubric with faults in its rules, to see what they do; exit code 1.")
+@click.option(
+    "--draft", is_flag=True, help="Score a rubric with faults in its rules, to see what they do; exit code 1."
+)
 @click.option("--certificate", type=click.Path(), default=None, help="Write all exact values, for rubric verify.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
 @lang_option

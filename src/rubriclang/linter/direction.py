@@ -1,7 +1,7 @@
 """Which way an indicator's points should go as its quantity grows, and where they go the other way.
 
-The language has no word for a direction, so it is taken only where it is evident: from the name of the quantity, or from
-bands that are one ladder (all ``≤`` or all ``≥``). A best range in the middle is a shape of its own and no fault.
+The language has no word for a direction, so it is taken only where it is evident: from the name of the quantity, or
+from bands that are one ladder (all ``≤`` or all ``≥``). A best range in the middle is a shape of its own and no fault.
 """
 
 from __future__ import annotations

@@ -41,6 +41,11 @@ class Stretch:
         """Whether it is one number."""
         return self.values.low is not None and self.values.low == self.values.high
 
+    @property
+    def fixed(self) -> Fraction | None:
+        """Its points, where they are the same all along."""
+        return self.first if self.trend == 0 else None
+
 
 @attrs.frozen
 class Profile:
@@ -134,11 +139,11 @@ class _Line:
         ends = {end for _, values in held for part in values for end in (part.low, part.high)}
         edges = sorted(end for end in ends if end is not None)
         found: list[Stretch] = []
-        for place, arm in enumerate(_first_arms(held, edges)):
-            values = _place(edges, place).meet(domain)
-            if arm is None or values.empty:
+        for place, chosen in enumerate(_first_arms(held, edges)):
+            part = _place(edges, place).meet(domain)
+            if chosen is None or part.empty:
                 continue
-            stretch = self._stretch(values, arm)
+            stretch = self._stretch(part, chosen)
             if stretch is None:
                 return None
             found.append(stretch)

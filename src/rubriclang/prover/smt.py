@@ -173,8 +173,8 @@ class _Formula:
 
     def of(self, expr: ir.Expr) -> _Value:
         match expr:
-            case ir.Const(value=value):
-                return self._constant(value)
+            case ir.Const():
+                return self._constant(expr.value)
             case ir.Ref(target=target, kind=kind, own=own):
                 if own or kind in ("column", "row"):
                     raise NotSaidError

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.linter.profile import Profile, profile_of
 from rubriclang.linter.reading import reads_once
 from rubriclang.linter.rule import Subject
-from rubriclang.linter.showing import Settled, ask, values_in
+from rubriclang.linter.showing import ask, values_in
 from rubriclang.linter.undecided import UNDECIDED_PROPERTY, undecided
+from rubriclang.prover.witness import Witness
 
 FULL_MARKS_NEVER = Kind(
     "R333",
@@ -26,6 +29,9 @@ FULL_MARKS_NEVER = Kind(
     "check the points, the rate and the limits; where the original says so, write '// allow R333: reason'",
 )
 KINDS = (FULL_MARKS_NEVER, UNDECIDED_PROPERTY)
+
+_NEAR = Fraction(999, 1000)
+_HALVINGS = 6
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
@@ -40,24 +46,42 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
             continue
         span = subject.title_of(node)
         if not settled.never:
-            if subject.shown(lambda run, at=node.points, full=full: run.values.get(at) == full):
+            if subject.shown(partial(_gets, node.points, full)):
                 continue
             yield undecided(subject, span, f"“{node.name}”能不能得满分", f"whether '{node.name}' can get full marks")
             continue
+        near = ask(subject, ir.Op("ge", (points, ir.Const(full * _NEAR))))
+        if near.witness is not None:
+            continue  # as near as one likes is as good as there: a share below 100% because a fact is > 0
+        if not near.never:
+            yield undecided(subject, span, f"“{node.name}”能不能得满分", f"whether '{node.name}' can get full marks")
+            continue
         nearest = _nearest(subject, points, full)
-        shown = values_in(subject, nearest.witness, points) if nearest.witness is not None else None
+        shown = values_in(subject, nearest, points) if nearest is not None else None
         params = {"name": node.name, "max": number_text(full), "points": number_text(shown[0]) if shown else "…"}
         finding = subject.finding(FULL_MARKS_NEVER, span, **params)
-        yield attrs.evolve(finding, witness=nearest.witness.to_dict() if nearest.witness is not None else None)
+        yield attrs.evolve(finding, witness=nearest.to_dict() if nearest is not None else None)
 
 
-def _nearest(subject: Subject, points: ir.Ref, full: Fraction) -> Settled:
-    """Facts that come close to full marks: within a hundredth, a tenth, a half; or any."""
-    found = Settled()
-    for part in (Fraction(99, 100), Fraction(9, 10), Fraction(1, 2), Fraction(0)):
-        found = ask(subject, ir.Op("ge", (points, ir.Const(full * part))))
-        if found.witness is not None:
-            return found
+def _gets(points: str, full: Fraction, run: Evaluation) -> bool:
+    return run.values.get(points) == full
+
+
+def _nearest(subject: Subject, points: ir.Ref, full: Fraction) -> Witness | None:
+    """Facts that bring as many points as can be found by halving the distance a few times."""
+    low, high = Fraction(0), full
+    found = ask(subject, ir.Op("ge", (points, ir.Const(low)))).witness
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        better = ask(subject, ir.Op("ge", (points, ir.Const(middle)))).witness
+        if better is None:
+            high = middle
+            continue
+        found, came = better, values_in(subject, better, points)
+        low = came[0] if came is not None else middle
+        exact = ask(subject, ir.Op("gt", (points, ir.Const(low))))
+        if exact.never:
+            break
     return found
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import attrs
 
 from rubriclang.backends.coverage import Branch, branches
-from rubriclang.backends.evaluation import reached
+from rubriclang.backends.evaluation import Evaluation, reached
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.linter.reading import reads_once
@@ -29,6 +30,7 @@ UNREACHABLE_ROW = Kind(
     "check the condition and the ranges of the facts",
 )
 KINDS = (UNREACHABLE_ROW, UNDECIDED_PROPERTY)
+_NAMED = 3
 _SIGNS = ("le", "lt", "ge", "gt", "eq", "ne")
 
 
@@ -36,10 +38,12 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     """One finding for each row that is proved never to apply, or for which that is open.
 
     Rows that hold one quantity against numbers are left to the analysis, which decides them by intervals (R312). The
-    work is bounded for the whole rubric; a row beyond it is open, if neither a test of the rubric nor any of the facts tried reaches it.
+    work is bounded for the whole rubric; a row beyond it is open, if neither a test of the rubric nor any of the facts
+    tried reaches it.
     """
     left = Effort(EFFORT // 2)
     said: set[int] = set()
+    unsettled: dict[tuple[str, ...], list[Branch]] = {}
     for branch in branches(subject.program):
         span = branch.tag.span
         if span is None or span.start in said or branch.tag.role == "reason" or _by_intervals(subject, branch):
@@ -47,9 +51,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         settled = ask(subject, branch.goal, left)
         if settled.witness is not None:
             continue
-        if not settled.never:
-            if subject.shown(lambda run, key=branch.key: key in reached(run)):
-                continue
+        if not settled.never and subject.shown(partial(_reaches, branch)):
+            continue
         said.add(span.start)
         row = branch.tag.text
         if settled.never:
@@ -57,7 +60,24 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
                 subject.finding(UNREACHABLE_ROW, span, row=row), witness=_shadowed(subject, branch, left)
             )
         else:
-            yield undecided(subject, span, f"“{row}”有没有轮到的时候", f"whether '{row}' can ever apply")
+            unsettled.setdefault(branch.owner, []).append(branch)
+    for found in unsettled.values():
+        yield _left_open(subject, found)
+
+
+def _reaches(branch: Branch, run: Evaluation) -> bool:
+    return branch.key in reached(run)
+
+
+def _left_open(subject: Subject, found: list[Branch]) -> Diagnostic:
+    """One finding for all rows of an indicator that are open."""
+    place = found[0].tag.span
+    assert place is not None
+    rows = list(dict.fromkeys(branch.tag.text for branch in found))
+    more, more_en = (f"等 {len(found)} 处", f" and others, {len(found)} in all,") if len(found) > _NAMED else ("", "")
+    zh = "".join(f"“{row}”" for row in rows[:_NAMED])
+    en = ", ".join(f"'{row}'" for row in rows[:_NAMED])
+    return undecided(subject, place, f"{zh}{more}有没有轮到的时候", f"whether {en}{more_en} can ever apply")
 
 
 def _shadowed(subject: Subject, branch: Branch, left: Effort) -> dict[str, Any] | None:
