@@ -94,4 +94,12 @@ def quantity_text(subject: Subject, profile: Profile, value: Fraction) -> str:
     """A value of the quantity in its unit."""
     definition = subject.definitions.get(profile.quantity.target)
     kind = definition.type if definition is not None else subject.fact_types.get(profile.quantity.target)
-    return value_text(value, kind) if isinstance(kind, Number) else short_text(value)
+    return number_words(value, kind) if isinstance(kind, Number) else short_text(value)
+
+
+def number_words(value: Fraction, kind: Number) -> str:
+    """A number in its unit: exactly, or cut short with an ellipsis where it has no last digit."""
+    exact = value_text(value, kind)
+    if "/" not in exact:
+        return exact
+    return short_text(value * 100) + "%" if kind.style == "percent" else short_text(value) + kind.unit.name

@@ -56,12 +56,12 @@ def direction_by_name(profile: Profile) -> bool | None:
 
 
 def direction(profile: Profile) -> bool | None:
-    """Whether more is better: by name, or because the points only rise or only fall."""
+    """Whether more is better: by name, or because the points only rise or only fall; None where these disagree."""
     by_name = direction_by_name(profile)
-    if by_name is not None or profile.turns:
-        return by_name
     moves = [after > before for before, after, _ in profile.moves() if after != before]
-    return moves[0] if moves else None
+    if profile.turns or not moves:
+        return by_name
+    return moves[0] if by_name in (None, moves[0]) else None
 
 
 def fault_of(profile: Profile) -> Fault | None:
@@ -69,7 +69,9 @@ def fault_of(profile: Profile) -> Fault | None:
     turns = profile.turns
     if not turns:
         stated = direction_by_name(profile)
-        return None if stated is None else _against(profile, stated)
+        fault = None if stated is None else _against(profile, stated)
+        # What exceeds all there is to do may well lose points: ``≤ 100% -> full, each over 1% deducts …``.
+        return None if fault is not None and fault.rising and fault.after.values.low == 1 else fault
     if len(turns) > 1 or not is_ladder(profile):
         return None
     heights = [points for before, after, _ in profile.moves() for points in (before, after)]

@@ -9,7 +9,7 @@ from rubriclang.linter.rule import Subject
 from rubriclang.source import Span
 
 UNDECIDED_PROPERTY = Kind(
-    "R334",
+    "R423",
     "undecided-property",
     "warning",
     "{what}：没能证明，也没找到反例",
@@ -18,12 +18,12 @@ UNDECIDED_PROPERTY = Kind(
     "{hint}",
 )
 _WITHOUT = (
-    "装上 pip install 'rubriclang[smt]' 也许判断得了；自己核对过的，写“// 允许 R334：理由”",
-    "pip install 'rubriclang[smt]' may decide it; once checked by hand write '// allow R334: reason'",
+    "装上 pip install 'rubriclang[smt]' 也许判断得了；自己核对过的，写“// 允许 R423：理由”",
+    "pip install 'rubriclang[smt]' may decide it; once checked by hand write '// allow R423: reason'",
 )
 _WITH = (
-    "自己核对过的，写“// 允许 R334：理由”",
-    "once checked by hand write '// allow R334: reason'",
+    "自己核对过的，写“// 允许 R423：理由”",
+    "once checked by hand write '// allow R423: reason'",
 )
 
 

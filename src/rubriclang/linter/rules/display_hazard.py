@@ -11,9 +11,9 @@ from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import short_text
 from rubriclang.ir.types import Number
+from rubriclang.linter.contrast import number_words
 from rubriclang.linter.rule import Subject
 from rubriclang.linter.showing import ask, value_in, within
-from rubriclang.semantics.coverage import value_text
 from rubriclang.semantics.intervals import Interval
 from rubriclang.source import Span
 
@@ -86,7 +86,7 @@ def _crossing(
         if exact is None or became is None or _holds(operator, exact, edge) == _holds(operator, became, edge):
             continue
         kind = subject.definitions[quantity.target].type
-        shown = [value_text(v, kind) if isinstance(kind, Number) else short_text(v) for v in (exact, became, edge)]
+        shown = [number_words(v, kind) if isinstance(kind, Number) else short_text(v) for v in (exact, became, edge)]
         params = {"name": name_of(subject, quantity), "exact": shown[0], "rounded": shown[1], "edge": shown[2]}
         return attrs.evolve(subject.finding(DISPLAY_HAZARD, span, **params), witness=witness.to_dict())
     return None

@@ -20,13 +20,13 @@ from rubriclang.linter.undecided import UNDECIDED_PROPERTY, undecided
 from rubriclang.prover.witness import Witness
 
 FULL_MARKS_NEVER = Kind(
-    "R333",
+    "R422",
     "full-marks-never",
     "warning",
     "“{name}”满分 {max} 分，什么数据都得不到（举例的这一组得 {points} 分）",
     "no facts bring '{name}' to its {max} points (the example gets {points})",
-    "检查满分、比例和封顶；原文确实如此的，写“// 允许 R333：理由”",
-    "check the points, the rate and the limits; where the original says so, write '// allow R333: reason'",
+    "检查满分、比例和封顶；原文确实如此的，写“// 允许 R422：理由”",
+    "check the points, the rate and the limits; where the original says so, write '// allow R422: reason'",
 )
 KINDS = (FULL_MARKS_NEVER, UNDECIDED_PROPERTY)
 
