@@ -12,9 +12,16 @@ _LOOSE = REAL | {"pow", "days", "months"}  # operators of which intervals know l
 def reads_once(subject: Subject, expr: ir.Expr, seen: set[str] | None = None) -> bool:
     """Whether an expression reads every fact at most once, and none that another one bounds."""
     seen = set() if seen is None else seen
-    for node in ir.walk(expr):
-        if isinstance(node, ir.Agg) or (isinstance(node, ir.Op) and node.operator in _LOOSE):
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ir.Op) and node.operator in _LOOSE:
             return False
+        if isinstance(node, ir.Agg):
+            if node.function not in ("rank", "count"):
+                return False
+            continue  # any place and any number can come out, whatever it is about
+        stack.extend(ir.children(node))
         if not isinstance(node, ir.Ref):
             continue
         if node.target in seen:

@@ -31,6 +31,7 @@ _ROUND = tuple(
 )
 _MOST_CONSTANTS = 120
 _ROWS = 3
+_STARTS = 30
 _UNITS = 5
 Place = tuple[str, ...]
 
@@ -97,9 +98,17 @@ class _Trier:
         self.units = range(_UNITS if program.needs_population else 1)
 
     def runs(self) -> Iterator[Evaluation]:
-        chosen = [self._random() for _ in self.units]
+        chosen: list[dict[Place, Any]] = []
+        best = None
+        for _ in range(_STARTS):
+            drawn = [self._random() for _ in self.units]
+            run = self._evaluated(drawn)
+            yield run
+            worth = self._worth(run, True)
+            if best is None or worth > best:
+                best, chosen = worth, drawn
         for rising in (True, False):
-            best = None
+            best = best if rising else None
             for place in self.pools:
                 for value in self._some(place):
                     changed = [{**chosen[0], place: value}, *chosen[1:]]

@@ -25,7 +25,7 @@ _OWN = re.compile(r"\s*(?:[（(]([\d一二三四五六七八九十百]+)[)）]|(
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """One finding for each heading whose number another has: 2.3.1 in the whole rubric, 1 or （一） under one heading."""
+    """One finding for each heading whose number another has: 2.3.1 in the whole rubric, （一） under one heading."""
     everywhere: dict[str, n.Node] = {}
     for node in subject.nodes:
         siblings: dict[str, n.Node] = {}
