@@ -250,13 +250,13 @@ def load(path: str | Path, *, draft: bool = False) -> Rubric:
     return _loaded(read_source(Path(path)), draft)
 
 
-def loads(text: str, path: str = "<text>") -> Rubric:
-    """Loads a rubric from a text; ``path`` names it in diagnostics.
+def loads(text: str, path: str = "<text>", *, draft: bool = False) -> Rubric:
+    """Loads a rubric from a text; ``path`` names it in diagnostics, ``draft`` is that of :func:`load`.
 
     Raises:
         RubricError: the rubric has errors.
     """
-    return _loaded(Source(path, text))
+    return _loaded(Source(path, text), draft)
 
 
 def _loaded(source: Source, draft: bool = False) -> Rubric:

@@ -48,6 +48,8 @@ def _mixed(subject: Subject, bands: Bands) -> Iterator[Diagnostic]:
             params = {"sign": _SIGNS[op], "other": _SIGNS[known], "line": line}
             finding = subject.finding(MIXED_BAND_ENDS, arm.tag.span, **params)
             assert isinstance(arm.test, ir.Op)
-            at_edge = ask(subject, ir.Op("eq", arm.test.operands)).witness
+            points = next((n.points for n in subject.program.root.leaves() if n.base == bands.definition.id), None)
+            scored = ir.Op("eq", (ir.Ref(points), ir.Ref(points))) if points is not None else ir.Const(False)
+            at_edge = ask(subject, ir.Op("and", (ir.Op("eq", arm.test.operands), scored))).witness
             yield attrs.evolve(finding, witness=None if at_edge is None else at_edge.to_dict())
             return
