@@ -45,7 +45,8 @@ def page() -> str:
         "`python scripts/library_allows.py --write` 写出这一页，有一个测试看它是不是新的。\n"
         "The command writes this page, and a test sees that it is current.\n\n"
         f"## 放过的 · Allowed: {len(allowed)}\n\n"
-        "没有定论而有人看过的（R423）也在这里，理由写明凭什么。What was open and has been looked at by a person is among them.\n\n"
+        "没有定论而有人看过的（R423）也在这里，理由写明凭什么。\n"
+        "What was open and has been looked at by a person is among them.\n\n"
         + (head.format("理由 · reason") + "\n".join(allowed) + "\n" if allowed else none)
         + f"\n## 没有定论、也没有放过的 · Open: {len(left)}\n\n"
         + (head.format("是什么 · what") + "\n".join(left) + "\n" if left else none)

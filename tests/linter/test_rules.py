@@ -10,8 +10,8 @@ import pytest
 
 from rubriclang.driver import _compile, check_text, read_source
 from rubriclang.linter import engine
-from rubriclang.linter.undecided import UNDECIDED_PROPERTY
 from rubriclang.linter.selection import Selection
+from rubriclang.linter.undecided import UNDECIDED_PROPERTY
 from rubriclang.resources import code_pages
 from rubriclang.source import Source
 

@@ -1,8 +1,8 @@
 """Every fact set that a finding comes with shows its fault, when it is typed into a file and given to `rubric score`.
 
 The findings are those of all rubrics that break something: the golden cases, the contradictions of published texts and
-what the pages of the codes say to avoid. What a witness must show is written below for each code; a code that comes with
-witnesses and is not below fails, and so does a code of docs/checks.md of which no example has a witness.
+what the pages of the codes say to avoid. What a witness must show is written below for each code; a code that comes
+with witnesses and is not below fails, and so does a code of docs/checks.md of which no example has a witness.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def texts() -> Iterator[tuple[str, str]]:
     """Rubrics that break something, by a name."""
     for path in sorted((ROOT / "tests" / "golden").glob("*/input.rubric")):
         yield path.parent.name, path.read_text(encoding="utf-8")
-    for path in sorted((ROOT / "tests" / "contradictions").glob("*.rubric")):
+    for path in sorted(
+        path for f in ("contradictions", "proofs/shown") for path in (ROOT / "tests" / f).glob("*.rubric")
+    ):
         yield path.stem, path.read_text(encoding="utf-8")
     for path in sorted((ROOT / "docs" / "codes").glob("R[34]*.md")):
         page = read_page(path.read_text(encoding="utf-8"))

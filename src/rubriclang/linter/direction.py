@@ -56,10 +56,13 @@ def direction_by_name(profile: Profile) -> bool | None:
 
 
 def direction(profile: Profile) -> bool | None:
-    """Whether more is better: by name, or because the points only rise or only fall; None where these disagree."""
+    """Whether more is better: by name, or because the points only rise or only fall; None where these disagree,
+    or where they turn."""
     by_name = direction_by_name(profile)
     moves = [after > before for before, after, _ in profile.moves() if after != before]
-    if profile.turns or not moves:
+    if profile.turns:
+        return None
+    if not moves:
         return by_name
     return moves[0] if by_name in (None, moves[0]) else None
 
@@ -111,7 +114,7 @@ def _one_band_apart(profile: Profile, falling: bool) -> bool:
     (turn,) = profile.turns
     wide = profile.wide
     at = wide.index(turn)
-    return len(wide) >= 4 and (at == len(wide) - 1 if falling else at == 1)
+    return at == (len(wide) - 1 if falling else 2)
 
 
 def _against(profile: Profile, rising: bool) -> Fault | None:

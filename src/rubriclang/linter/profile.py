@@ -89,6 +89,14 @@ class Profile:
 
 def profile_of(subject: Subject, node: ir.Node) -> Profile | None:
     """The profile of an indicator whose base is about one quantity and nothing else; None for any other."""
+    key = ("profile", node.points)
+    if key not in subject.kept:
+        subject.kept[key] = _profile_of(subject, node)
+    found: Profile | None = subject.kept[key]
+    return found
+
+
+def _profile_of(subject: Subject, node: ir.Node) -> Profile | None:
     base = subject.definitions.get(node.base or "")
     if base is None or base.level is not None or not isinstance(node.high, Fraction | None):
         return None
@@ -150,19 +158,23 @@ class _Line:
         return found
 
     def _stretch(self, values: Interval, arm: ir.Arm) -> Stretch | None:
+        award = self.subject.constant(arm.value)
+        if award is not None:
+            points = self._cut(award)
+            return Stretch(values, points, points, 0, arm)
         trend = self._trend(arm.value, values)
         if trend is None:
             return None
         somewhere = values.low if values.low is not None else values.high
         if trend == 0:
-            points = self._at(arm.value, somewhere if somewhere is not None else Fraction(0))
-            return None if points is None else Stretch(values, self._cut(points), self._cut(points), 0, arm)
+            found = self._at(arm.value, somewhere if somewhere is not None else Fraction(0))
+            return None if found is None else Stretch(values, self._cut(found), self._cut(found), 0, arm)
         ends: list[Fraction | None] = []
         for end, sign in ((values.low, -trend), (values.high, trend)):
-            points = self._at(arm.value, end) if end is not None else None
-            if end is not None and points is None:
+            there = self._at(arm.value, end) if end is not None else None
+            if end is not None and there is None:
                 return None
-            ends.append(self._cut(points) if points is not None else self.high if sign > 0 else self.low)
+            ends.append(self._cut(there) if there is not None else self.high if sign > 0 else self.low)
         return Stretch(values, ends[0], ends[1], trend, arm)
 
     def _cut(self, points: Fraction) -> Fraction:

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import attrs
 
@@ -21,7 +23,6 @@ from rubriclang.backends.evaluation import Evaluation
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import Type
-from rubriclang.linter.trial import trials
 from rubriclang.prover.simplex import Effort
 from rubriclang.prover.witness import EFFORT
 from rubriclang.semantics.intervals import EVERYTHING, Interval, Ranges
@@ -64,9 +65,12 @@ class Subject:
     tree: n.Tree
     source: Source
     runs: Callable[[], Iterable[Evaluation]] = tuple
+    kept: dict[tuple[str, str], Any] = attrs.field(factory=dict, eq=False, repr=False)  # what rules have worked out
 
     @cached_property
     def _shown(self) -> _Shown:
+        from rubriclang.linter.trial import trials  # few rubrics need it
+
         return _Shown(chain(self.runs(), trials(self.program, self.ranges)))
 
     def shown(self, holds: Callable[[Evaluation], bool]) -> bool:
@@ -138,17 +142,29 @@ class Subject:
 
     def range_of(self, quantity: ir.Ref) -> Interval:
         """The values that a fact or a formula can take, by the declarations of the facts it reads."""
-        definition = self.definitions.get(quantity.target)
-        if definition is not None:
-            return self.all_ranges.known.get(quantity.target, EVERYTHING)
-        return self.ranges.known.get(quantity.target, EVERYTHING)
+        stack = [quantity.target]
+        while stack:
+            target = stack[-1]
+            definition = self.definitions.get(target)
+            if definition is None or target in self._formulas.known:
+                stack.pop()
+                continue
+            waiting = [t for t in ir.references(definition.expr) if t in self.definitions and not self._is_known(t)]
+            if waiting:
+                stack += waiting
+                continue
+            self._formulas.define(definition)
+        return self._formulas.known.get(quantity.target, EVERYTHING)
+
+    def _is_known(self, target: str) -> bool:
+        return target in self._formulas.known
 
     @cached_property
-    def all_ranges(self) -> Ranges:
-        """The values that facts and formulas can take."""
-        ranges = Ranges(self.program.facts, self.program.lists, everyone=self.program.population is None)
-        for definition in self.program.definitions:
-            ranges.define(definition)
+    def _formulas(self) -> Ranges:
+        """The ranges of the facts, and of those formulas that have been asked for."""
+        ranges = copy(self.ranges)
+        ranges.known, ranges.aliases = dict(ranges.known), dict(ranges.aliases)
+        ranges.everyone = self.program.population is None
         return ranges
 
     def expressions(self) -> Iterator[ir.Expr]:

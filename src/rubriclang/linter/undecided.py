@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.linter.rule import Subject
 from rubriclang.source import Span
@@ -14,25 +12,11 @@ UNDECIDED_PROPERTY = Kind(
     "warning",
     "{what}：没能证明，也没找到反例",
     "{what}: neither proved nor disproved",
-    "{hint}",
-    "{hint}",
+    "没有求解器的，装上 pip install 'rubriclang[smt]' 也许判断得了；自己核对过的，写“// 允许 R423：理由”",
+    "without the solver, pip install 'rubriclang[smt]' may decide it; once checked write '// allow R423: reason'",
 )
-_WITHOUT = (
-    "装上 pip install 'rubriclang[smt]' 也许判断得了；自己核对过的，写“// 允许 R423：理由”",
-    "pip install 'rubriclang[smt]' may decide it; once checked by hand write '// allow R423: reason'",
-)
-_WITH = (
-    "自己核对过的，写“// 允许 R423：理由”",
-    "once checked by hand write '// allow R423: reason'",
-)
-
-
-def solver_installed() -> bool:
-    """Whether the extra is there that takes over where linear forms end."""
-    return find_spec("z3") is not None
 
 
 def undecided(subject: Subject, span: Span, what: str, what_en: str) -> Diagnostic:
     """The finding that a property is open."""
-    hint = _WITH if solver_installed() else _WITHOUT
-    return subject.finding(UNDECIDED_PROPERTY, span, what=what, what_en=what_en, hint=hint[0], hint_en=hint[1])
+    return subject.finding(UNDECIDED_PROPERTY, span, what=what, what_en=what_en)

@@ -67,9 +67,7 @@ def _rows(profile: Profile) -> list[ir.Arm]:
     return sorted(arms.values(), key=lambda arm: arm.tag.span.start if arm.tag.span is not None else 0)
 
 
-def _finding(
-    subject: Subject, profile: Profile, earlier: ir.Arm, later: ir.Arm, shared: Interval
-) -> Diagnostic | None:
+def _finding(subject: Subject, profile: Profile, earlier: ir.Arm, later: ir.Arm, shared: Interval) -> Diagnostic | None:
     quantity, points = profile.quantity, ir.Ref(profile.node.points)
     goal = ir.Op("and", (*within(quantity, shared), ir.Op("eq", (points, points))))
     witness = ask(subject, goal).witness
