@@ -195,11 +195,11 @@ def _compile(source: Source, draft: bool = False) -> tuple[Program | None, tuple
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
     if any(d.goal is not None for d in found):
         from rubriclang.backends.confirm import confirmed
-        from rubriclang.linter.trial import tried
+        from rubriclang.linter.trial import Trials
         from rubriclang.semantics.proofs import decided
 
-        settled = ((d, confirmed(d)) for d in found)
-        found = tuple(decided(tried(d, shown)) for d, shown in settled if shown is not None)
+        settled, trials = ((d, confirmed(d)) for d in found), Trials()
+        found = tuple(decided(trials.tried(d, shown)) for d, shown in settled if shown is not None)
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
     wrong = any(d.severity == "error" for d in (diagnostics if draft else merged))
     return (None if wrong else program), merged, whole, tree

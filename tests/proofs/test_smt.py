@@ -13,6 +13,7 @@ from hypothesis import given, settings, strategies as st
 import rubriclang
 from rubriclang.backends.interpreter import evaluate, evaluate_expression
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.values import Value
 from rubriclang.prover import smt
 
 COUNTS = "# 标准（5分）\n数据：\n- 甲：数，≥ 0\n- 乙：数，≥ 0\n## 指标（5分）\n"
@@ -101,7 +102,8 @@ def test_the_formula_says_what_the_interpreter_does(
 ) -> None:
     """With all facts fixed, each indicator can come to the interpreter's points and to no others."""
     program = rubriclang.loads(RUBRIC.replace("{mode}", mode)).program
-    given_facts = {"甲": a, "丙": c, "丁": d} | ({} if b is None else {"乙": b}) | ({"戊": e} if d else {})
+    given_facts: dict[str, Value] = {"甲": a, "丙": c, "丁": d}
+    given_facts |= ({} if b is None else {"乙": b}) | ({"戊": e} if d else {})
     run = evaluate(program, given_facts)
     fixed = [ir.Op("eq", (ir.Ref(name, "fact"), ir.Const(value))) for name, value in given_facts.items()]
     fixed += [ir.Op("is missing", (ir.Ref("乙", "fact"),))] if b is None else []

@@ -29,6 +29,8 @@ from rubriclang.semantics.intervals import EVERYTHING, Interval, Ranges
 from rubriclang.source import Source, Span
 from rubriclang.syntax import nodes as n
 
+_EACH = 500  # work for each definition, so that it grows as the rubric does
+
 
 @attrs.frozen
 class Rule:
@@ -132,7 +134,7 @@ class Subject:
     @cached_property
     def effort(self) -> Effort:
         """The work that the rules which prove something may still take, all together."""
-        return Effort(EFFORT)
+        return Effort(EFFORT + _EACH * len(self.program.definitions))
 
     def constant(self, expr: ir.Expr) -> Fraction | None:
         """The number that an expression is, itself or as a parameter; None for any other."""
@@ -166,6 +168,46 @@ class Subject:
         ranges.known, ranges.aliases = dict(ranges.known), dict(ranges.aliases)
         ranges.everyone = self.program.population is None
         return ranges
+
+    def part_about(self, *exprs: ir.Expr) -> ir.Program:
+        """As much of the program as some expressions read, so that questions stay small in a large rubric."""
+        needed: set[str] = set()
+        stack = [target for expr in exprs for target in ir.references(expr)]
+        while stack:
+            target = stack.pop()
+            if target in needed:
+                continue
+            needed.add(target)
+            for expr in self._behind(target):
+                stack.extend(ir.references(expr))
+        program = self.program
+        order = self._order
+        names = sorted((name for name in needed if name in order), key=order.__getitem__)
+        return attrs.evolve(
+            program,
+            facts=tuple(self._facts[name] for name in names if name in self._facts),
+            definitions=tuple(self.definitions[name] for name in names if name in self.definitions),
+            checks=(),
+            tests=(),
+            parameters=(),
+        )
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        every = (*self._facts, *self.definitions)
+        return {name: at for at, name in enumerate(every)}
+
+    @cached_property
+    def _facts(self) -> dict[str, ir.Fact]:
+        return {fact.name: fact for fact in self.program.facts}
+
+    def _behind(self, target: str) -> Iterator[ir.Expr]:
+        definition, fact = self.definitions.get(target), self._facts.get(target)
+        if definition is not None:
+            yield definition.expr
+        if fact is not None:
+            yield from (constraint.test for constraint in fact.constraints)
+            yield from (expr for expr in (fact.default, fact.only_if) if expr is not None)
 
     def expressions(self) -> Iterator[ir.Expr]:
         """Every expression of the program."""

@@ -38,7 +38,7 @@ def ask(subject: Subject, goal: ir.Expr, effort: Effort | None = None) -> Settle
     left = subject.effort if effort is None else effort
     if left.left <= 0:
         return Settled()
-    program = subject.program
+    program = subject.part_about(goal)
     mine = Effort(min(left.left, EFFORT // _SHARE))
     given = mine.left
     answer = decide(goal, program.facts, program.definitions, mine)
@@ -69,7 +69,7 @@ def on(quantity: ir.Ref, node: ir.Node, stretch: Stretch, points: Fraction | Non
 
 def values_in(subject: Subject, witness: Witness, *refs: ir.Ref) -> tuple[Any, ...] | None:
     """What these come to on a fact set, in numbers; None where one does not."""
-    run = evaluated(subject.program, witness)
+    run = evaluated(subject.part_about(*refs), witness)
     if run is None:
         return None
     found = tuple(run.values.get(ref.target, run.facts.get(ref.target)) for ref in refs)
@@ -78,7 +78,7 @@ def values_in(subject: Subject, witness: Witness, *refs: ir.Ref) -> tuple[Any, .
 
 def value_in(subject: Subject, witness: Witness, expr: ir.Expr) -> Fraction | None:
     """The number that an expression comes to on a fact set; None where it is none."""
-    run = evaluated(subject.program, witness)
+    run = evaluated(subject.part_about(expr), witness)
     value = None if run is None else evaluate_expression(expr, run)
     return value if isinstance(value, Fraction) else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from random import Random
 from typing import Any
 
@@ -26,6 +26,7 @@ from rubriclang.prover.witness import Goal, Witness, text_of
 from rubriclang.semantics.intervals import EVERYTHING, Ranges
 
 MOST = 500  # evaluations
+_WORK = 150_000  # definitions evaluated, so that a long rubric is tried less often
 _ROUND = tuple(
     Fraction(n) for n in (0, 1, 2, 3, 4, 5, 8, 10, 20, 30, 50, 60, 75, 80, 90, 95, 99, 100, 101, 110, 150, 1000)
 )
@@ -38,29 +39,39 @@ Place = tuple[str, ...]
 
 def trials(program: ir.Program, ranges: Ranges) -> Iterator[Evaluation]:
     """Evaluations of fact sets within the declarations, at most ``MOST``."""
-    trier = _Trier(program, ranges)
-    for count, run in enumerate(trier.runs(), 1):
-        yield run
-        if count >= MOST:
-            return
+    most = max(1, min(MOST, _WORK // max(1, len(program.definitions))))
+    return islice(_Trier(program, ranges).runs(), most)
 
 
-def tried(asked: Diagnostic, shown: Diagnostic) -> Diagnostic:
-    """A finding with facts that show its fault, where only trying finds some: those of sums over many indicators."""
-    goal = asked.goal
-    if shown.witness is not None or not isinstance(goal, Goal) or goal.program.lists:
+class Trials:
+    """The same fact sets for all findings of one rubric, evaluated once."""
+
+    def __init__(self) -> None:
+        self.coming: Iterator[Evaluation] | None = None
+        self.made: list[Evaluation] = []
+
+    def tried(self, asked: Diagnostic, shown: Diagnostic) -> Diagnostic:
+        """A finding with facts that show its fault, where only trying finds some: sums over many indicators."""
+        goal = asked.goal
+        if shown.witness is not None or not isinstance(goal, Goal) or goal.program.lists:
+            return shown
+        program = attrs.evolve(goal.program, definitions=complete(goal.program))
+        read = {node.target for node in ir.walk(goal.expr) if isinstance(node, ir.Ref) and node.kind == "definition"}
+        if not read <= {definition.id for definition in program.definitions}:
+            return shown
+        for run in self._runs(program):
+            witness = _witness(program, run) if evaluate_expression(goal.expr, run) is True else None
+            if witness is not None and shows(goal, witness):
+                return attrs.evolve(shown, witness=witness.to_dict())
         return shown
-    program = attrs.evolve(goal.program, definitions=complete(goal.program))
-    read = {node.target for node in ir.walk(goal.expr) if isinstance(node, ir.Ref) and node.kind == "definition"}
-    if not read <= {definition.id for definition in program.definitions}:
-        return shown
-    for run in trials(program, Ranges(program.facts)):
-        if evaluate_expression(goal.expr, run) is not True:
-            continue
-        witness = _witness(program, run)
-        if shows(goal, witness):
-            return attrs.evolve(shown, witness=witness.to_dict())
-    return shown
+
+    def _runs(self, program: ir.Program) -> Iterator[Evaluation]:
+        yield from self.made
+        if self.coming is None:
+            self.coming = trials(program, Ranges(program.facts))
+        for run in self.coming:
+            self.made.append(run)
+            yield run
 
 
 def _witness(program: ir.Program, run: Evaluation) -> Witness:

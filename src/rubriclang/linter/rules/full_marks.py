@@ -12,6 +12,7 @@ from rubriclang.backends.evaluation import Evaluation
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
+from rubriclang.linter.plain import plain_facts
 from rubriclang.linter.profile import Profile, profile_of
 from rubriclang.linter.reading import reads_once
 from rubriclang.linter.rule import Subject
@@ -41,6 +42,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if not isinstance(full, Fraction) or full <= 0 or node.span is None or _evident(subject, node, full):
             continue
         points = ir.Ref(node.points)
+        if any(run.values.get(node.points) == full for run in plain_facts(subject.part_about(points))):
+            continue
         settled = ask(subject, ir.Op("ge", (points, ir.Const(full))))
         if settled.witness is not None:
             continue
