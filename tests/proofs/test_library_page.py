@@ -14,5 +14,6 @@ def test_the_page_is_current_and_short() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     written = (ROOT / "docs" / "library-allows.md").read_text(encoding="utf-8")
-    assert module.page() == written
+    # That nothing is left open is what tests/linter/test_rules.py finds of every rubric of the library.
+    assert module.page(module.allowed_rows(), []) == written
     assert written.count("\n| [") <= 20
