@@ -194,11 +194,13 @@ def _compile(source: Source, draft: bool = False) -> tuple[Program | None, tuple
         return None, diagnostics, whole, None
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
     if any(d.goal is not None for d in found):
-        from rubriclang.backends.confirm import confirmed
+        from rubriclang.backends.confirm import QUESTIONS, confirmed
         from rubriclang.linter.trial import Trials
+        from rubriclang.prover.simplex import Effort
         from rubriclang.semantics.proofs import decided
 
-        settled, trials = ((d, confirmed(d)) for d in found), Trials()
+        left, trials = Effort(QUESTIONS), Trials()
+        settled = ((d, confirmed(d, left)) for d in found)
         found = tuple(decided(trials.tried(d, shown)) for d, shown in settled if shown is not None)
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
     wrong = any(d.severity == "error" for d in (diagnostics if draft else merged))

@@ -126,6 +126,7 @@ SHOWS: dict[str, Callable[[Diagnostic, Scored], bool]] = {
     "R313": lambda _, told: beyond(told),
     "R320": short,
     "R409": lambda _, told: bool(points(told)),
+    "R414": lambda _, told: any((i["band"] or "").startswith(("不适用", "调整", "否决")) for i in told["indicators"]),
     "R417": not_by,
     "R419": short,
     "R420": rounded,

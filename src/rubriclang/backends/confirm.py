@@ -10,26 +10,35 @@ from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts.binding import bind, schema_of
 from rubriclang.facts.document import Document, Fields, from_python
 from rubriclang.ir import nodes as ir
+from rubriclang.prover.simplex import Effort
 from rubriclang.prover.witness import Answer, Goal, Witness
 
+QUESTIONS = 40  # to the solver in one check
 
-def confirmed(diagnostic: Diagnostic) -> Diagnostic | None:
-    """The finding with the first of its fact sets that shows the fault, or with none; None where it is disproved."""
+
+def confirmed(diagnostic: Diagnostic, left: Effort) -> Diagnostic | None:
+    """The finding with the first of its fact sets that shows the fault, or with none; None where it is disproved.
+
+    ``left`` is how often the solver may still be asked.
+    """
     goal = diagnostic.goal
     if not isinstance(goal, Goal):
         return diagnostic
-    answer = settled(goal)
+    answer = settled(goal, left)
     if answer.verdict == "never" and not goal.example:
         return None
     found = next(iter(answer.witnesses), None)
     return attrs.evolve(diagnostic, goal=None, witness=None if found is None else found.to_dict())
 
 
-def settled(goal: Goal) -> Answer:
+def settled(goal: Goal, left: Effort) -> Answer:
     """The first fact set that has been scored and shows a goal; where there is none, what the solver says."""
     found = next((witness for witness in goal.witnesses if shows(goal, witness)), None)
     if found is not None:
         return Answer("maybe", (found,))
+    if left.left <= 0:
+        return Answer("maybe")
+    left.left -= 1
     from rubriclang.prover import smt  # few questions come this far
 
     answer = smt.solve(goal.expr, goal.program.facts, goal.program.definitions)

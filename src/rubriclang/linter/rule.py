@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from rubriclang.backends.confirm import QUESTIONS
 from rubriclang.backends.evaluation import Evaluation
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
@@ -29,7 +30,7 @@ from rubriclang.semantics.intervals import EVERYTHING, Interval, Ranges
 from rubriclang.source import Source, Span
 from rubriclang.syntax import nodes as n
 
-_EACH = 500  # work for each definition, so that it grows as the rubric does
+_EACH = 1_500  # work for each definition, so that it grows as the rubric does
 
 
 @attrs.frozen
@@ -135,6 +136,11 @@ class Subject:
     def effort(self) -> Effort:
         """The work that the rules which prove something may still take, all together."""
         return Effort(EFFORT + _EACH * len(self.program.definitions))
+
+    @cached_property
+    def questions(self) -> Effort:
+        """How often the rules may still ask the solver."""
+        return Effort(QUESTIONS)
 
     def constant(self, expr: ir.Expr) -> Fraction | None:
         """The number that an expression is, itself or as a parameter; None for any other."""

@@ -33,9 +33,9 @@ class Settled:
         return not self.never and self.witness is None
 
 
-def ask(subject: Subject, goal: ir.Expr, effort: Effort | None = None) -> Settled:
+def ask(subject: Subject, goal: ir.Expr) -> Settled:
     """Whether some facts make a condition true, with facts that have been scored. The work is bounded."""
-    left = subject.effort if effort is None else effort
+    left = subject.effort
     if left.left <= 0:
         return Settled()
     program = subject.part_about(goal)
@@ -45,7 +45,7 @@ def ask(subject: Subject, goal: ir.Expr, effort: Effort | None = None) -> Settle
     left.left -= given - mine.left + 1_000
     if answer.verdict == "never":
         return Settled(never=True)
-    found = settled(Goal(goal, program, answer.witnesses))
+    found = settled(Goal(goal, program, answer.witnesses), subject.questions)
     return Settled(found.verdict == "never", next(iter(found.witnesses), None))
 
 

@@ -27,6 +27,7 @@ from rubriclang.prover.witness import Answer, Witness, text_of
 LIMIT = 4_000_000  # steps of the solver for one question, about a second
 _PLAIN_LIMIT = 400_000  # for each attempt to find shorter numbers
 _DIGITS = (0, 1, 2, 4)
+_MOST_NAMES = 500  # a question over more takes longer to write down than to give up
 _DEFINED, _LEFT_OUT, _PENDING, _MISSING, _ZERO, _UNDEFINED = range(6)
 _KINDS = {"left out": _LEFT_OUT, "pending": _PENDING, "missing": _MISSING, "undefined": _UNDEFINED, "zero": _ZERO}
 
@@ -225,6 +226,8 @@ class _Formula:
 
     def _defined(self, name: str) -> _Value:
         if name not in self.known:
+            if len(self.known) > _MOST_NAMES:
+                raise NotSaidError
             definition = self.definitions.get(name)
             if definition is None or definition.level is not None:
                 raise NotSaidError

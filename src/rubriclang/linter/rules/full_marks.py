@@ -42,7 +42,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         if not isinstance(full, Fraction) or full <= 0 or node.span is None or _evident(subject, node, full):
             continue
         points = ir.Ref(node.points)
-        if any(run.values.get(node.points) == full for run in plain_facts(subject.part_about(points))):
+        if any(_gets(node.points, full, run) for run in plain_facts(subject.part_about(points))):
             continue
         settled = ask(subject, ir.Op("ge", (points, ir.Const(full))))
         if settled.witness is not None:
@@ -67,7 +67,8 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _gets(points: str, full: Fraction, run: Evaluation) -> bool:
-    return run.values.get(points) == full
+    value = run.values.get(points)
+    return isinstance(value, Fraction) and value == full
 
 
 def _nearest(subject: Subject, points: ir.Ref, full: Fraction) -> Witness | None:

@@ -17,8 +17,6 @@ from rubriclang.linter.reading import reads_once
 from rubriclang.linter.rule import Subject
 from rubriclang.linter.showing import ask
 from rubriclang.linter.undecided import UNDECIDED_PROPERTY, undecided
-from rubriclang.prover.simplex import Effort
-from rubriclang.prover.witness import EFFORT
 
 UNREACHABLE_ROW = Kind(
     "R417",
@@ -41,14 +39,13 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
     work is bounded for the whole rubric; a row beyond it is open, if neither a test of the rubric nor any of the facts
     tried reaches it.
     """
-    left = Effort(EFFORT // 2)
     said: set[int] = set()
     unsettled: dict[tuple[str, ...], list[Branch]] = {}
     for branch in branches(subject.program):
         span = branch.tag.span
         if span is None or span.start in said or branch.tag.role == "reason" or _by_intervals(subject, branch):
             continue
-        settled = ask(subject, branch.goal, left)
+        settled = ask(subject, branch.goal)
         if settled.witness is not None:
             continue
         if not settled.never and subject.shown(partial(_reaches, branch)):
@@ -56,9 +53,7 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         said.add(span.start)
         row = branch.tag.text
         if settled.never:
-            yield attrs.evolve(
-                subject.finding(UNREACHABLE_ROW, span, row=row), witness=_shadowed(subject, branch, left)
-            )
+            yield attrs.evolve(subject.finding(UNREACHABLE_ROW, span, row=row), witness=_shadowed(subject, branch))
         else:
             unsettled.setdefault(branch.owner, []).append(branch)
     for found in unsettled.values():
@@ -80,10 +75,10 @@ def _left_open(subject: Subject, found: list[Branch]) -> Diagnostic:
     return undecided(subject, place, f"{zh}{more}有没有轮到的时候", f"whether {en}{more_en} can ever apply")
 
 
-def _shadowed(subject: Subject, branch: Branch, left: Effort) -> dict[str, Any] | None:
+def _shadowed(subject: Subject, branch: Branch) -> dict[str, Any] | None:
     """Facts that meet the row's own condition, and yet do not come to it; None where nothing meets it."""
     parts = branch.goal.operands if isinstance(branch.goal, ir.Op) else ()
-    witness = ask(subject, parts[-1], left).witness if len(parts) > 1 else None
+    witness = ask(subject, parts[-1]).witness if len(parts) > 1 else None
     return None if witness is None else witness.to_dict()
 
 
