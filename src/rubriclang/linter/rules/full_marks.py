@@ -90,8 +90,7 @@ def _nearest(subject: Subject, points: ir.Ref, full: Fraction) -> Witness | None
 
 
 def _evident(subject: Subject, node: ir.Node, full: Fraction) -> bool:
-    """Whether full marks are reached without a question: a band, a judge or a checklist gives them, and nothing else
-    can be in the way for every unit."""
+    """Whether full marks are reached without a question: a band or a person gives them, and nothing is in the way."""
     expr = subject.definitions[node.points].expr
     base = subject.definitions.get(node.base or "")
     while base is not None and expr is not base.expr:
@@ -100,7 +99,7 @@ def _evident(subject: Subject, node: ir.Node, full: Fraction) -> bool:
                 expr = subject.definitions[target].expr
             case ir.Op(operator="max" | "min", operands=(inner, ir.Const())):
                 expr = inner
-            case ir.Round(operand=inner):
+            case ir.Round(operand=inner, step=step) if _is_multiple(full, subject.constant(step)):
                 expr = inner
             case _:
                 return False
@@ -116,6 +115,13 @@ def _evident(subject: Subject, node: ir.Node, full: Fraction) -> bool:
 
 def _on_the_line(subject: Subject, profile: Profile, full: Fraction) -> bool:
     """Whether a stretch of the line gives full marks; exact where every value of the line can occur."""
+    facts = subject.part_about(profile.quantity).facts
+    if any(fact.whole or fact.grid is not None or fact.rounding is not None for fact in facts):
+        return False  # a stretch may hold no whole number
     if not reads_once(subject, profile.quantity):
         return False
     return any(stretch.trend == 0 and stretch.first == full for stretch in profile.stretches)
+
+
+def _is_multiple(full: Fraction, step: Fraction | None) -> bool:
+    return step is not None and step > 0 and (full / step).denominator == 1
