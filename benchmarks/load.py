@@ -22,7 +22,6 @@ from pathlib import Path
 from statistics import median
 
 import attrs
-from start_up import REFERENCE, SCORE, run
 
 from rubriclang import load
 from rubriclang.caching import store
@@ -30,6 +29,7 @@ from rubriclang.caching.decoding import decode
 from rubriclang.caching.entries import unpack
 from rubriclang.source import Source
 from rubriclang.syntax.parser import parse
+from start_up import REFERENCE, SCORE, run
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (20, 200, 2_000, 10_000)

@@ -18,9 +18,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from county_2019_by_hand import LABELS, score
-
 import rubriclang
+from county_2019_by_hand import LABELS, score
 from rubriclang.backends.compiled.program import compile_program
 from rubriclang.backends.evaluation import Evaluation
 from rubriclang.backends.integers.inputs import Scaled

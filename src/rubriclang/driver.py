@@ -26,6 +26,7 @@ from rubriclang.source import Source
 
 if TYPE_CHECKING:
     from rubriclang.backends.compiled.program import Compiled
+    from rubriclang.backends.evaluation import Evaluation
     from rubriclang.caching.reads import Read, Resolve
     from rubriclang.linter.selection import Selection
     from rubriclang.syntax.nodes import Tree
@@ -207,23 +208,31 @@ def check_text(source: Source, selection: Selection | None = None) -> tuple[Diag
     """
     program, diagnostics, whole, tree = _compile(source)
     from rubriclang.linter.engine import lint
+    from rubriclang.linter.selection import EVERYTHING
 
-    return lint(program, tree, whole, diagnostics, *(() if selection is None else (selection,)))
+    def runs() -> Iterable[Evaluation]:
+        """The evaluations of the in-file tests: fact sets that the rubric itself comes with."""
+        assert program is not None
+        tests = Rubric(program, whole).run_tests()
+        return [test.evaluation for test in tests if test.evaluation is not None and not test.evaluation.violations]
+
+    return lint(program, tree, whole, diagnostics, EVERYTHING if selection is None else selection, runs)
 
 
 def _compile(
-    source: Source, ask: tuple[Resolve, Read] | None = None
+    source: Source, ask: tuple[Resolve, Read] | None = None, draft: bool = False
 ) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
     """The program, the diagnostics, the source with all files the rubric builds on, and the tree.
 
-    ``ask`` finds and reads those files; None is the disk.
+    ``ask`` finds and reads those files; None is the disk. A ``draft`` may have faults in its rules (a gap, a
+    denominator of 0, points out of bounds), as long as it runs.
     """
     with uncollected():
-        return _compiled(source, ask or (resolve, read_source))
+        return _compiled(source, ask or (resolve, read_source), draft)
 
 
 def _compiled(
-    source: Source, ask: tuple[Resolve, Read]
+    source: Source, ask: tuple[Resolve, Read], draft: bool
 ) -> tuple[Program | None, tuple[Diagnostic, ...], Source, Tree | None]:
     # With Lark behind them: loaded only when a text is parsed.
     from rubriclang.semantics.assembly import assemble
@@ -237,12 +246,17 @@ def _compiled(
         return None, diagnostics, whole, None
     program, found = analyse(tree, whole, any(d.severity == "error" for d in diagnostics))
     if any(d.goal is not None for d in found):
-        from rubriclang.backends.confirm import confirmed
+        from rubriclang.backends.confirm import QUESTIONS, confirmed
+        from rubriclang.linter.trial import Trials
+        from rubriclang.prover.simplex import Effort
         from rubriclang.semantics.proofs import decided
 
-        found = tuple(decided(confirmed(d)) for d in found)
+        left, trials = Effort(QUESTIONS), Trials()
+        settled = ((d, confirmed(d, left)) for d in found)
+        found = tuple(decided(trials.tried(d, shown)) for d, shown in settled if shown is not None)
     merged = tuple(sorted(diagnostics + found, key=lambda d: d.sort_key))
-    return (None if any(d.severity == "error" for d in merged) else program), merged, whole, tree
+    wrong = any(d.severity == "error" for d in (diagnostics if draft else merged))
+    return (None if wrong else program), merged, whole, tree
 
 
 def read_source(path: Path) -> Source:
@@ -275,8 +289,13 @@ def source_from(name: str, data: bytes) -> Source:
     return Source(name, text)
 
 
-def load(path: str | Path) -> Rubric:
+def load(path: str | Path, *, draft: bool = False) -> Rubric:
     """Loads a rubric from a file; one that was loaded before, and whose files are as they were, from the cache.
+
+    Args:
+        path: the file.
+        draft: take a rubric with faults in its rules as well (a gap, a denominator that can be 0, points out of
+            bounds), to see on facts what they do; its errors stand in ``diagnostics``. Never for real scores.
 
     Raises:
         OSError: the file cannot be opened.
@@ -286,6 +305,8 @@ def load(path: str | Path) -> Rubric:
     from rubriclang.caching.reads import Reads
 
     source = read_source(Path(path))
+    if draft:
+        return _loaded(source, draft=True)
     try:
         known = recall(source, resolve, read_source)
     except (OSError, RubricError):  # a file it builds on: loading says what is wrong
@@ -301,17 +322,17 @@ def load(path: str | Path) -> Rubric:
     return rubric
 
 
-def loads(text: str, path: str = "<text>") -> Rubric:
-    """Loads a rubric from a text; ``path`` names it in diagnostics.
+def loads(text: str, path: str = "<text>", *, draft: bool = False) -> Rubric:
+    """Loads a rubric from a text; ``path`` names it in diagnostics, ``draft`` is that of :func:`load`.
 
     Raises:
         RubricError: the rubric has errors.
     """
-    return _loaded(Source(path, text))
+    return _loaded(Source(path, text), draft=draft)
 
 
-def _loaded(source: Source, ask: tuple[Resolve, Read] | None = None) -> Rubric:
-    program, diagnostics, whole, _ = _compile(source, ask)
+def _loaded(source: Source, ask: tuple[Resolve, Read] | None = None, draft: bool = False) -> Rubric:
+    program, diagnostics, whole, _ = _compile(source, ask, draft)
     if program is None:
         raise RubricError(diagnostics)
     return Rubric(program, whole, diagnostics)

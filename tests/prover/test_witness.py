@@ -32,7 +32,6 @@ def found(text: str) -> list[tuple[str, dict[str, str] | None]]:
         MONEY.format("> 0") + "比 = 甲 / （甲 + 乙）\n得分 = 满分 × 比\n",
         COUNTS + "若 甲 > 乙 且 好 -> 5\n若 甲 ≤ 乙 -> 0\n若 非 好 -> 1\n",
         COUNTS + "若 甲 ≥ 乙 + 1 -> 5\n若 甲 < 乙 -> 0\n若 甲 - 乙 < 1 -> 1\n",
-        COUNTS + "得分 = 最小（甲、乙、5） - 最小（甲、乙、5） / 2\n".replace("、", "，"),
     ],
 )
 def test_what_no_facts_can_show_is_not_said(text: str) -> None:
@@ -56,8 +55,16 @@ def test_a_fault_comes_with_facts_that_show_it(text: str, code: str, facts: dict
     assert facts is None or shown == facts
 
 
-def test_what_is_not_linear_is_left_open() -> None:
+def test_a_fact_that_stands_twice_is_one_fact() -> None:
+    """Half of the least of three numbers is never below 0, and 2.5 at most: intervals would say -2.5 to 5."""
+    text = COUNTS.replace("- 好：是否\n", "") + "得分 = 最小（甲，乙，5） - 最小（甲，乙，5） / 2\n"
+    (finding,) = (d for d in rubriclang.check(text) if d.code != "R411")
+    assert (finding.code, finding.params["points"]) == ("R422", "2.5")
+
+
+def test_what_is_not_linear_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """The product of two facts is no linear form; 0.8 × 0.8 shows no gap, and none is claimed."""
+    monkeypatch.setattr("rubriclang.prover.smt.installed", lambda: False)
     text = COUNTS + "若 甲 × 乙 ≥ 1 -> 5\n若 甲 × 乙 < 1 -> 0\n"
     assert found(text) == [("R319", None)]
 

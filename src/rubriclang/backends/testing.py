@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.backends.evaluation import Key, reached
+from rubriclang.backends.evaluation import Evaluation, Key, reached
 from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.backends.outcome import json_value
 from rubriclang.backends.scoring import run_program, score
@@ -29,7 +29,7 @@ class Failure:
 
 @attrs.frozen
 class TestOutcome:
-    """The result of one in-file test."""
+    """The result of one in-file test; ``evaluation`` holds all values that its facts came to."""
 
     __test__ = False
 
@@ -40,6 +40,7 @@ class TestOutcome:
     unreadable: str | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     reached: frozenset[Key] = attrs.field(default=frozenset(), repr=False)
+    evaluation: Evaluation | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def passed(self) -> bool:
@@ -72,7 +73,8 @@ def run_test(program: ir.Program, facts: FactSet, test: ir.Test, source: Source 
         if actual is not None:
             failures.append(Failure(expectation.text, actual, expectation.span))
     unusable = tuple(d for d in outcome.diagnostics if d.severity == "error" and failures)
-    return TestOutcome(test.name, test.span, tuple(failures), len(test.expectations), None, unusable, reached(run))
+    count = len(test.expectations)
+    return TestOutcome(test.name, test.span, tuple(failures), count, None, unusable, reached(run), run)
 
 
 def _actual(expectation: ir.Expectation, outcome: Any, run: Any) -> str | None:

@@ -34,6 +34,9 @@ from rubriclang.facts.errors import PENDING
     help="columnar: a large table from file to file.",
 )
 @click.option("--strict", is_flag=True, help="A failed identity check makes the exit code 1.")
+@click.option(
+    "--draft", is_flag=True, help="Score a rubric with faults in its rules, to see what they do; exit code 1."
+)
 @click.option("--certificate", type=click.Path(), default=None, help="Write all exact values, for rubric verify.")
 @click.option("--width", type=click.IntRange(40, 400), default=None, help="Columns of the printed table.")
 @lang_option
@@ -45,6 +48,7 @@ def command(
     force: bool,
     engine: str,
     strict: bool,
+    draft: bool,
     certificate: str | None,
     width: int | None,
     lang: Lang,
@@ -60,7 +64,7 @@ def command(
 
         loaded = chosen(rubric, given, lang)
     else:
-        loaded = load_rubric(rubric, lang)
+        loaded = load_rubric(rubric, lang, draft)
     if output is not None:
         from rubriclang.cli.score_columns import score_columns, suits
 
@@ -68,6 +72,8 @@ def command(
             sys.exit(0 if score_columns(loaded, facts, output, force, lang) else 1)
     if engine == "columnar":
         fail("按列计分要有 -o 和 parquet 或 csv 的表" if lang == "zh" else "needs -o, and a parquet or csv table")
+    faults = [d for d in loaded.diagnostics if d.severity == "error"]
+    echo_diagnostics(faults, lang, err=True)
     if given is None:
         given = load_fact_file(facts, lang)
     if loaded.many(given):
@@ -75,7 +81,8 @@ def command(
             fail("凭证只给一个单位写" if lang == "zh" else "a certificate is of one unit")
         from rubriclang.cli.score_many import score_many
 
-        sys.exit(0 if score_many(loaded, given, form, output, force, strict, width, lang) else 1)
+        complete = score_many(loaded, given, form, output, force, strict, width, lang)
+        sys.exit(0 if complete and not faults else 1)
     outcome = loaded.score(given)
     if certificate is not None:
         from rubriclang.cli.certifying import write_certificate
@@ -101,5 +108,5 @@ def command(
         # What is not judged yet stands under the table already.
         echo_diagnostics((d for d in outcome.diagnostics if d.kind is not PENDING), lang)
     failed_check = strict and any(check.holds is False for check in outcome.checks)
-    errors = any(d.severity == "error" for d in outcome.diagnostics)
+    errors = bool(faults) or any(d.severity == "error" for d in outcome.diagnostics)
     sys.exit(1 if errors or not outcome.complete or failed_check else 0)

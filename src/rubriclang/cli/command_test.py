@@ -63,7 +63,7 @@ def command(paths: tuple[str, ...], coverage: bool, suggest: bool, facts: tuple[
     sys.exit(1 if failed else 0)
 
 
-def _files(rubric: Rubric, paths: Iterable[str], lang: Lang, said: set[str]) -> list[TestOutcome]:
+def _files(rubric: Rubric, paths: Iterable[str], lang: Lang, told: set[str]) -> list[TestOutcome]:
     """Runs fact files as tests and tells how each came out; ends with exit code 2 where none says what it expects."""
     from rubriclang.cli.testing_files import fact_files, file_tests
 
@@ -78,7 +78,7 @@ def _files(rubric: Rubric, paths: Iterable[str], lang: Lang, said: set[str]) -> 
         click.echo(f"{said}  {file}  {test.name}")
         if not test.passed:
             readable = test if test.unreadable is None else attrs.evolve(test, unreadable=None)
-            _why(readable, source or rubric.source, lang, said)
+            _why(readable, source or rubric.source, lang, told)
     if not tests:
         fail("这些数据文件都没有写应得" if zh else "none of the fact files has a part 'expected'")
     return tests

@@ -56,10 +56,13 @@ def why_not(error: OSError, lang: Lang) -> str:
     return zh if lang == "zh" else en
 
 
-def load_rubric(path: str, lang: Lang) -> Rubric:
-    """The rubric of a file; ends with exit code 1 when it has errors, 2 when it cannot be read."""
+def load_rubric(path: str, lang: Lang, draft: bool = False) -> Rubric:
+    """The rubric of a file; ends with exit code 1 when it has errors, 2 when it cannot be read.
+
+    Of a ``draft`` faults in its rules are no hindrance; they are told, beside what is scored.
+    """
     try:
-        return load(path)
+        return load(path, draft=draft)
     except OSError as error:
         fail(f"{path}: {why_not(error, lang)}")
     except RubricError as error:

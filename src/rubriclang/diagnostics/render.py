@@ -9,8 +9,15 @@ from rubriclang.diagnostics.model import Diagnostic, Lang
 from rubriclang.source import Source, Span, display_width
 
 _WORDS = {
-    "zh": {"error": "错误", "warning": "警告", "hint": "提示", "help": "建议", "witness": "举例"},
-    "en": {"error": "error", "warning": "warning", "hint": "hint", "help": "help", "witness": "example"},
+    "zh": {"error": "错误", "warning": "警告", "hint": "提示", "help": "建议", "witness": "举例", "against": "对比"},
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "hint": "hint",
+        "help": "help",
+        "witness": "example",
+        "against": "against",
+    },
 }
 _LONGEST_LINE = 160
 
@@ -29,6 +36,8 @@ def render(diagnostic: Diagnostic, lang: Lang = "zh") -> str:
         lines += excerpt(source, span)
     if diagnostic.witness is not None:
         lines.append(f"  {words['witness']}: {_facts(diagnostic.witness, lang)}")
+        if "against" in diagnostic.witness:
+            lines.append(f"  {words['against']}: {_facts(diagnostic.witness['against'], lang)}")
     hint = diagnostic.hint(lang)
     if hint:
         lines.append(f"  {words['help']}: {hint}")

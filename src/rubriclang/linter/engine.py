@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
+from rubriclang.backends.evaluation import Evaluation
 from rubriclang.diagnostics import Diagnostic, kinds
 from rubriclang.ir.nodes import Program
 from rubriclang.linter import rules as package
@@ -34,6 +35,7 @@ def lint(
     source: Source,
     diagnostics: Iterable[Diagnostic],
     selection: Selection = EVERYTHING,
+    runs: Callable[[], Iterable[Evaluation]] = tuple,
 ) -> tuple[Diagnostic, ...]:
     """The findings of the analysis and of the rules, in the order of the text, less those left out or allowed.
 
@@ -43,12 +45,13 @@ def lint(
         source: its text, with all files it builds on; the rules report on the last of them, the file at hand.
         diagnostics: what the analysis has found.
         selection: which findings are wanted.
+        runs: evaluates the tests of the rubric, which show what can happen; asked for only where nothing else does.
     """
     found = [d for d in diagnostics if selection.admits(d.code)]
     of_rules = {kind.code for rule in rules() for kind in rule.kinds}
     asked = {code for code in kinds() if code not in of_rules and selection.admits(code)}
     if program is not None and tree is not None:
-        subject = Subject(program, tree, source)
+        subject = Subject(program, tree, source, runs)
         for rule in rules():
             codes = {kind.code for kind in rule.kinds if selection.admits(kind.code, rule.by_default)}
             if codes:

@@ -11,6 +11,7 @@ import attrs
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import Labels, Number, Truth
+from rubriclang.prover.witness import Example
 from rubriclang.semantics import errors
 from rubriclang.semantics.finite import combinations, holds
 from rubriclang.semantics.frame import Frame
@@ -169,7 +170,7 @@ def _numeric(frame: Frame, lowered: LoweredPiece, piece: Piece, uncovered: ir.Ex
             continue
         dead = not undecided and all(part.meet(value).empty for part in left for value in values)
         if row is not None and dead and not _of_broken_parts(names, subject):
-            names.report(errors.DEAD_ROW, row.span)
+            names.report(errors.DEAD_ROW, row.span, goal=Example(test))
         for value in values:
             left = subtract(left, value)
     for arm in steps:
@@ -253,7 +254,7 @@ def _options(names: Names, lowered: LoweredPiece, piece: Piece, options: tuple[s
         if row is None:
             continue
         if not undecided and not matched & left:
-            names.report(errors.DEAD_ROW, row.span)
+            names.report(errors.DEAD_ROW, row.span, goal=Example(test) if test is not None else None)
         if not (isinstance(row.pattern, n.Listed) and row.pattern.guard is not None):
             left -= matched
     if lowered.has_else or not left:
@@ -303,7 +304,7 @@ def _truth(names: Names, lowered: LoweredPiece, piece: Piece, uncovered: ir.Expr
             names.report(errors.UNDECIDED_GAP, piece.span)
             return
         if covered not in left and row is not None:
-            names.report(errors.DEAD_ROW, row.span)
+            names.report(errors.DEAD_ROW, row.span, goal=Example(test) if test is not None else None)
         left.discard(covered)
     if left and not lowered.has_else:
         words = subject_words(names, piece)

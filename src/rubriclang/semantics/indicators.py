@@ -14,6 +14,7 @@ from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
 from rubriclang.ir.types import SCORE, Labels, Number, Type
 from rubriclang.ir.values import Cause, Reason
+from rubriclang.prover.witness import Example
 from rubriclang.semantics import errors
 from rubriclang.semantics.checklist import lower_checklist
 from rubriclang.semantics.collect import Body, line_of
@@ -344,7 +345,8 @@ class NodeLowering:
             return
         self.award_too_high = True
         points, most = number_text(value.value), number_text(self.scope.max)
-        self.names.report(errors.AWARD_ABOVE_MAX, span, points=points, max=most)
+        above = ir.Op("gt", (ir.Ref(f"{self.scope.id}#基础"), ir.Const(self.scope.max)))
+        self.names.report(errors.AWARD_ABOVE_MAX, span, goal=Example(above), points=points, max=most)
 
     # -- ③ to ⑦
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.notation import number_text
+from rubriclang.prover.witness import Example
 from rubriclang.semantics import errors
 from rubriclang.syntax import nodes as n
 
@@ -138,6 +139,7 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
         node.names.report(
             errors.UNREACHED_MAX,
             node.scope.node.title_span,
+            goal=Example(ir.Op("ge", (result, ir.Const(bounds.high)))),
             name=node.scope.name,
             max=number_text(node.scope.max),
             best=number_text(bounds.high),

@@ -14,6 +14,7 @@ from rubriclang.ir import nodes as ir
 from rubriclang.ir.operators import COMPARISONS, REAL
 from rubriclang.ir.types import SCORE, Labels, Number, Type
 from rubriclang.ir.values import Cause, Reason
+from rubriclang.prover.witness import Goal
 from rubriclang.semantics import errors
 from rubriclang.semantics.aggregates import PARTS
 from rubriclang.semantics.checks import lower_checks
@@ -50,7 +51,8 @@ def analyse(
 ) -> tuple[ir.Program | None, tuple[Diagnostic, ...]]:
     """The program of a syntax tree and all diagnostics.
 
-    The program is None when any diagnostic is an error; a program that comes out is complete and well typed.
+    A program that comes out is complete and well typed; it is None when any error leaves part of it without a meaning.
+    Errors with a goal do not: such a program runs, and shows its faults on the facts that meet them.
     ``tree_has_errors`` says that lines are missing from the tree, so that what only their absence makes is not said.
     """
     names = build_scopes(tree, source)
@@ -96,7 +98,7 @@ def analyse(
         _unused(collected)
     diagnostics = tuple(sorted(names.diagnostics, key=lambda d: d.sort_key))
     root = frame.nodes.get(())
-    if root is None or any(d.severity == "error" for d in diagnostics):
+    if root is None or any(d.severity == "error" and not isinstance(d.goal, Goal) for d in diagnostics):
         return None, diagnostics
     texts = [t.text for t in bodies[()].texts if t.kind == "basis"]
     program = ir.Program(

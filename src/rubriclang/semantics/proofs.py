@@ -7,7 +7,7 @@ import attrs
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
 from rubriclang.prover import simplex
-from rubriclang.prover.witness import EFFORT, Goal, decide
+from rubriclang.prover.witness import EFFORT, Example, Goal, decide
 from rubriclang.semantics import errors
 from rubriclang.semantics.frame import Frame
 from rubriclang.semantics.scope import Names
@@ -30,9 +30,11 @@ def settle(names: Names, frame: Frame, facts: tuple[ir.Fact, ...], lists: tuple[
         if goal is None or effort.left <= 0:
             kept.append(attrs.evolve(diagnostic, goal=None))
             continue
-        answer = decide(goal, facts, frame.definitions, effort)
-        if answer.verdict == "maybe":
-            kept.append(attrs.evolve(diagnostic, goal=Goal(goal, draft, answer.witnesses)))
+        example = isinstance(goal, Example)
+        condition = goal.expr if example else goal
+        answer = decide(condition, facts, frame.definitions, effort)
+        if answer.verdict == "maybe" or example:
+            kept.append(attrs.evolve(diagnostic, goal=Goal(condition, draft, answer.witnesses, example)))
     names.diagnostics = kept
 
 

@@ -166,8 +166,8 @@ UNDECIDED_GAP = Kind(
     "warning",
     "判断不了这些档是否包括了所有情况",
     "could not decide whether these rows cover every case",
-    "加一行“否则 -> …”最稳妥",
-    "an 'else -> …' row settles it",
+    "加一行“否则 -> …”最稳妥；条件里有乘积的，装上 pip install 'rubriclang[smt]' 也许判断得了",
+    "an 'else -> …' row settles it; products of facts may be decided with pip install 'rubriclang[smt]'",
 )
 UNREACHED_MAX = Kind(
     "R320",

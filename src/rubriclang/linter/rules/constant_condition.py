@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
+import attrs
+
+from rubriclang.backends.evaluation import Evaluation
+from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.linter.rule import Subject
+from rubriclang.linter.showing import ask
+from rubriclang.linter.undecided import UNDECIDED_PROPERTY, undecided
 from rubriclang.semantics.intervals import Interval
 
 CONSTANT_CONDITION = Kind(
@@ -19,12 +26,12 @@ CONSTANT_CONDITION = Kind(
     "检查比较号、单位和数据的范围",
     "check the sign, the units and the range of the fact",
 )
-KINDS = (CONSTANT_CONDITION,)
+KINDS = (CONSTANT_CONDITION, UNDECIDED_PROPERTY)
 _WORDS = {True: ("总是成立", "always holds"), False: ("永远不成立", "never holds")}
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """One finding for each such condition that the declared ranges of the facts decide."""
+    """One finding for each such condition that the declared ranges of the facts decide, or a proof."""
     seen = set()
     for definition in subject.program.definitions:
         if not isinstance(definition.expr, ir.Case):
@@ -32,11 +39,34 @@ def check(subject: Subject) -> Iterator[Diagnostic]:
         for arm in definition.expr.arms:
             if arm.tag.role != "override" or arm.test is None or arm.tag.span is None or arm.tag.span in seen:
                 continue
+            seen.add(arm.tag.span)
             decided = _decide(subject, arm.test)
             if decided is not None:
-                seen.add(arm.tag.span)
                 always = _WORDS[decided]
                 yield subject.finding(CONSTANT_CONDITION, arm.tag.span, always=always[0], always_en=always[1])
+            elif definition.level is None:
+                yield from _by_proof(subject, arm)
+
+
+def _by_proof(subject: Subject, arm: ir.Arm) -> Iterator[Diagnostic]:
+    """That a condition holds for every unit that can be asked, or that this is open; that it never holds is R417."""
+    assert arm.test is not None and arm.tag.span is not None
+    fails = ask(subject, ir.Op("not", (arm.test,)))
+    if fails.witness is not None:
+        return
+    if fails.never:
+        holds = ask(subject, arm.test).witness
+        if holds is not None:
+            always = _WORDS[True]
+            finding = subject.finding(CONSTANT_CONDITION, arm.tag.span, always=always[0], always_en=always[1])
+            yield attrs.evolve(finding, witness=holds.to_dict())
+    elif not subject.shown(partial(_fails, arm.test)):
+        what = (f"“{arm.tag.text}”有没有不成立的时候", f"whether '{arm.tag.text}' can fail to hold")
+        yield undecided(subject, arm.tag.span, *what)
+
+
+def _fails(test: ir.Expr, run: Evaluation) -> bool:
+    return evaluate_expression(test, run) is False
 
 
 def _decide(subject: Subject, test: ir.Expr) -> bool | None:

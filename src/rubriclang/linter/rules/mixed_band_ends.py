@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
+
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
 from rubriclang.linter.bands import Bands, bands_of
 from rubriclang.linter.rule import Subject
+from rubriclang.linter.showing import ask
 
 MIXED_BAND_ENDS = Kind(
     "R409",
@@ -42,5 +45,11 @@ def _mixed(subject: Subject, bands: Bands) -> Iterator[Diagnostic]:
         known, there = first.setdefault(side, (op, arm))
         if known != op and there.tag.span is not None:
             line = str(subject.source.position(there.tag.span.start).line)
-            yield subject.finding(MIXED_BAND_ENDS, arm.tag.span, sign=_SIGNS[op], other=_SIGNS[known], line=line)
+            params = {"sign": _SIGNS[op], "other": _SIGNS[known], "line": line}
+            finding = subject.finding(MIXED_BAND_ENDS, arm.tag.span, **params)
+            assert isinstance(arm.test, ir.Op)
+            points = next((n.points for n in subject.program.root.leaves() if n.base == bands.definition.id), None)
+            scored = ir.Op("eq", (ir.Ref(points), ir.Ref(points))) if points is not None else ir.Const(False)
+            at_edge = ask(subject, ir.Op("and", (ir.Op("eq", arm.test.operands), scored))).witness
+            yield attrs.evolve(finding, witness=None if at_edge is None else at_edge.to_dict())
             return

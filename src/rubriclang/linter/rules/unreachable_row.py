@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import attrs
 
 from rubriclang.backends.coverage import Branch, branches
+from rubriclang.backends.evaluation import Evaluation, reached
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.ir import nodes as ir
+from rubriclang.linter.reading import reads_once
 from rubriclang.linter.rule import Subject
-from rubriclang.prover.simplex import Effort
-from rubriclang.prover.witness import EFFORT, decide
+from rubriclang.linter.showing import ask
+from rubriclang.linter.undecided import UNDECIDED_PROPERTY, undecided
 
 UNREACHABLE_ROW = Kind(
     "R417",
@@ -21,36 +27,59 @@ UNREACHABLE_ROW = Kind(
     "检查条件和数据的范围",
     "check the condition and the ranges of the facts",
 )
-KINDS = (UNREACHABLE_ROW,)
+KINDS = (UNREACHABLE_ROW, UNDECIDED_PROPERTY)
+_NAMED = 3
 _SIGNS = ("le", "lt", "ge", "gt", "eq", "ne")
 
 
 def check(subject: Subject) -> Iterator[Diagnostic]:
-    """One finding for each row that is proved never to apply.
+    """One finding for each row that is proved never to apply, or for which that is open.
 
     Rows that hold one quantity against numbers are left to the analysis, which decides them by intervals (R312). The
-    work is bounded for the whole rubric; what lies beyond is not judged.
+    work is bounded for the whole rubric; a row beyond it is open, if neither a test of the rubric nor any of the facts
+    tried reaches it.
     """
-    program = subject.program
-    left = Effort(EFFORT // 2)
     said: set[int] = set()
-    for branch in branches(program):
+    unsettled: dict[tuple[str, ...], list[Branch]] = {}
+    for branch in branches(subject.program):
         span = branch.tag.span
-        if (
-            span is None
-            or span.start in said
-            or branch.tag.role == "reason"
-            or left.left < 0
-            or _by_intervals(subject, branch)
-        ):
+        if span is None or span.start in said or branch.tag.role == "reason" or _by_intervals(subject, branch):
             continue
-        effort = Effort(min(left.left, EFFORT // 24))
-        given = effort.left
-        answer = decide(branch.goal, program.facts, program.definitions, effort)
-        left.left -= given - effort.left + 1_000
-        if answer.verdict == "never":
-            said.add(span.start)
-            yield subject.finding(UNREACHABLE_ROW, span, row=branch.tag.text)
+        settled = ask(subject, branch.goal)
+        if settled.witness is not None:
+            continue
+        if not settled.never and subject.shown(partial(_reaches, branch)):
+            continue
+        said.add(span.start)
+        row = branch.tag.text
+        if settled.never:
+            yield attrs.evolve(subject.finding(UNREACHABLE_ROW, span, row=row), witness=_shadowed(subject, branch))
+        else:
+            unsettled.setdefault(branch.owner, []).append(branch)
+    for found in unsettled.values():
+        yield _left_open(subject, found)
+
+
+def _reaches(branch: Branch, run: Evaluation) -> bool:
+    return branch.key in reached(run)
+
+
+def _left_open(subject: Subject, found: list[Branch]) -> Diagnostic:
+    """One finding for all rows of an indicator that are open."""
+    place = found[0].tag.span
+    assert place is not None
+    rows = list(dict.fromkeys(branch.tag.text for branch in found))
+    more, more_en = (f"等 {len(found)} 处", f" and others, {len(found)} in all,") if len(found) > _NAMED else ("", "")
+    zh = "".join(f"“{row}”" for row in rows[:_NAMED])
+    en = ", ".join(f"'{row}'" for row in rows[:_NAMED])
+    return undecided(subject, place, f"{zh}{more}有没有轮到的时候", f"whether {en}{more_en} can ever apply")
+
+
+def _shadowed(subject: Subject, branch: Branch) -> dict[str, Any] | None:
+    """Facts that meet the row's own condition, and yet do not come to it; None where nothing meets it."""
+    parts = branch.goal.operands if isinstance(branch.goal, ir.Op) else ()
+    witness = ask(subject, parts[-1]).witness if len(parts) > 1 else None
+    return None if witness is None else witness.to_dict()
 
 
 def _by_intervals(subject: Subject, branch: Branch) -> bool:
@@ -68,20 +97,4 @@ def _by_intervals(subject: Subject, branch: Branch) -> bool:
                 about.add(left)
             case _:
                 return False
-    return not about or (len(about) == 1 and _reads_once(subject, about.pop(), set()))
-
-
-def _reads_once(subject: Subject, expr: ir.Expr, seen: set[str]) -> bool:
-    """Whether an expression reads every fact at most once, and none that another one bounds."""
-    for node in ir.walk(expr):
-        if not isinstance(node, ir.Ref):
-            continue
-        if node.target in seen:
-            return False
-        seen.add(node.target)
-        definition = subject.definitions.get(node.target)
-        if definition is not None and not _reads_once(subject, definition.expr, seen):
-            return False
-        if node.kind == "fact" and node.target in subject.bound_together:
-            return False
-    return True
+    return not about or (len(about) == 1 and reads_once(subject, about.pop()))
