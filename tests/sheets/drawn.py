@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from scripts.seeded_faults import facts_of
+from scripts.random_facts import facts_of
 
 from rubriclang.ir import nodes as ir
 from rubriclang.ir.types import ComparatorSign

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import unidata_version
 
@@ -28,7 +29,8 @@ def engine() -> str | None:
     except OSError:
         return None
     python = f"{sys.implementation.name} {sys.version_info[:3]} {sys.byteorder} {unidata_version}"
-    return "\n".join([f"{VERSION} {LANGUAGE} {FORMAT} {python}", *sorted(files)])
+    solver = find_spec("z3") is not None  # what it decides is among the findings that are kept
+    return "\n".join([f"{VERSION} {LANGUAGE} {FORMAT} {python} {solver}", *sorted(files)])
 
 
 def _files(folder: str) -> Iterator[str]:
