@@ -61,7 +61,7 @@ def shows(goal: Goal, witness: Witness) -> bool:
 
 def evaluated(program: ir.Program, witness: Witness) -> Evaluation | None:
     """All values of a program on facts as they are typed in; None where one of them cannot be used."""
-    if not _made_in_order(program.facts):
+    if not made_in_order(program.facts):
         return None
     root = from_python({"数据": dict(witness.facts), "评定": dict(witness.judged)})
     assert isinstance(root, Fields)
@@ -72,7 +72,7 @@ def evaluated(program: ir.Program, witness: Witness) -> Evaluation | None:
     return None if run.violations else run
 
 
-def _made_in_order(facts: tuple[ir.Fact, ...]) -> bool:
+def made_in_order(facts: tuple[ir.Fact, ...]) -> bool:
     """Whether each fact is made from earlier ones; a rubric with errors may have defaults that go in a circle."""
     known: set[str] = set()
     for fact in facts:

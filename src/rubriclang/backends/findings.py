@@ -305,6 +305,7 @@ class _Findings:
         for outcome in outcomes:
             place = self._in_rubric(spans.get(outcome.name))
             if outcome.holds is False:
+                apart = None if outcome.difference is None else _side(outcome.difference, outcome.unit)
                 self.report(
                     errors.CHECK_FAILED,
                     place,
@@ -312,7 +313,8 @@ class _Findings:
                     text=outcome.text,
                     left=_side(outcome.left, outcome.unit),
                     right=_side(outcome.right, outcome.unit),
-                    difference=_side(outcome.difference, outcome.unit),
+                    apart="" if apart is None else f"，相差 {apart}",  # there is none between 是 and 否
+                    apart_en="" if apart is None else f", difference {apart}",
                 )
             elif isinstance(outcome.left, Reason) or isinstance(outcome.right, Reason):
                 sides = [side for side in (outcome.left, outcome.right) if isinstance(side, Reason)]

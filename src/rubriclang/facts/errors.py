@@ -165,8 +165,8 @@ CHECK_FAILED = Kind(
     "R520",
     "check-failed",
     "warning",
-    "勾稽“{name}”不符：{text}，左边 {left}，右边 {right}，相差 {difference}",
-    "check '{name}' fails: {text}; left {left}, right {right}, difference {difference}",
+    "勾稽“{name}”不符：{text}，左边 {left}，右边 {right}{apart}",
+    "check '{name}' fails: {text}; left {left}, right {right}{apart}",
 )
 CHECK_UNDECIDED = Kind(
     "R521",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 
 import attrs
 
@@ -91,7 +92,20 @@ def _read(subject: Subject, definition: ir.Definition, case: ir.Case) -> Bands |
         tests.append((arm, tuple(test)))
     if target is None:
         return None
-    return Bands(definition, tuple(tests), tuple(_stretches(tests, _domain(subject, target))))
+    return Bands(definition, tuple(tests), tuple(_stretches(tests, _domain(subject, target), _whole(subject, target))))
+
+
+def _whole(subject: Subject, target: str) -> bool:
+    """Whether a quantity is a whole number by what it is: a whole fact, a count, a place among others."""
+    definition = subject.definitions.get(target)
+    if definition is None:
+        return any(fact.name == target and fact.whole for fact in subject.program.facts)
+    expr = definition.expr
+    while isinstance(expr, ir.Catch) and not expr.handlers:
+        expr = expr.operand
+    if isinstance(expr, ir.Agg) and expr.function == "rank":
+        return not any(clause.kind == "ties" and clause.word == "mean" for clause in expr.clauses)
+    return isinstance(expr, ir.Agg) and expr.function == "count"
 
 
 def _domain(subject: Subject, target: str) -> Interval:
@@ -101,7 +115,7 @@ def _domain(subject: Subject, target: str) -> Interval:
     return subject.ranges.known.get(target, EVERYTHING)
 
 
-def _stretches(tests: list[tuple[ir.Arm, Test]], domain: Interval) -> Iterator[Stretch]:
+def _stretches(tests: list[tuple[ir.Arm, Test]], domain: Interval, whole: bool) -> Iterator[Stretch]:
     """The first arm that holds on each open stretch between edges, as far as the domain reaches.
 
     A test holds on a run of stretches; each run fills what no arm above it has filled, and skips the rest in one go, so
@@ -133,13 +147,15 @@ def _stretches(tests: list[tuple[ir.Arm, Test]], domain: Interval) -> Iterator[S
             free[index] = index + 1
             index = next_free(index)
     for index, filled in enumerate(chosen):
-        if filled is not None and _reaches(domain, edges, index):
+        if filled is not None and _reaches(domain, edges, index, whole):
             assert isinstance(filled.value, ir.Const) and isinstance(filled.value.value, Fraction)
             yield Stretch(filled.value.value, filled)
 
 
-def _reaches(domain: Interval, edges: list[Fraction], index: int) -> bool:
-    """Whether some of the stretch before an edge (or behind the last one) lies in the domain."""
+def _reaches(domain: Interval, edges: list[Fraction], index: int, whole: bool) -> bool:
+    """Whether some of the stretch before an edge (or behind the last one) lies in the domain; numbers may be whole."""
     low = edges[index - 1] if index else None
     high = edges[index] if index < len(edges) else None
+    if whole and low is not None and high is not None and floor(low) + 1 >= high:
+        return False
     return not domain.meet(Interval(low, high, True, True)).empty

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from rubriclang.backends.confirm import complete, shows
+from rubriclang.backends.confirm import complete, made_in_order, shows
 from rubriclang.backends.evaluation import Evaluation, Given
 from rubriclang.backends.interpreter import evaluate_expression, evaluate_population
 from rubriclang.diagnostics import Diagnostic
@@ -39,6 +39,8 @@ Place = tuple[str, ...]
 
 def trials(program: ir.Program, ranges: Ranges) -> Iterator[Evaluation]:
     """Evaluations of fact sets within the declarations, at most ``MOST``."""
+    if not made_in_order(program.facts):
+        return iter(())
     most = max(1, min(MOST, _WORK // max(1, len(program.definitions))))
     return islice(_Trier(program, ranges).runs(), most)
 

@@ -9,6 +9,7 @@ time, so that every machine gives the same answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from ctypes import ArgumentError
 from datetime import date
 from fractions import Fraction
 from functools import cache, reduce
@@ -52,9 +53,9 @@ def solve(goal: ir.Expr, facts: Iterable[ir.Fact], definitions: Iterable[ir.Defi
         if wanted.term is None:
             return Answer("never")
         condition = asked.z3.And(wanted.why == _DEFINED, asked.truth(wanted))
-    except (NotSaidError, RecursionError):
+        return asked.answer(condition)
+    except (NotSaidError, RecursionError, ArgumentError):  # the last: a RecursionError while a term is handed over
         return None
-    return asked.answer(condition)
 
 
 @attrs.frozen

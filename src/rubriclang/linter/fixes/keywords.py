@@ -9,7 +9,8 @@ from rubriclang.diagnostics.suggest import edit_distance
 from rubriclang.source import Span
 
 _ELSE = ("否则", "else")
-_SAID_OTHERWISE = ("其余", "其他", "其它", "otherwise", "others", "rest")
+_SAID_OTHERWISE = ("其他", "其它", "otherwise", "others", "rest")
+_REACH = 30  # lines that an item may stand below the head of its block; one mended item mends them all
 _BLOCKS = ("数据", "参数", "清单", "勾稽", "facts", "parameters", "checklist", "checks")
 _OPTIONS = ("可缺", "整数", "optional", "whole")
 
@@ -45,7 +46,8 @@ def _block(diagnostic: Diagnostic) -> Fix | None:
     source, span = diagnostic.source, diagnostic.span
     assert source is not None and span is not None
     number = source.position(span.start).line - 1
-    while number > 0 and (
+    lowest = max(0, number - _REACH)
+    while number > lowest and (
         not source.line(number).strip() or source.line(number).lstrip(" \t　").startswith(("-", "//"))
     ):
         number -= 1
