@@ -100,12 +100,13 @@ def _whole(subject: Subject, target: str) -> bool:
     definition = subject.definitions.get(target)
     if definition is None:
         return any(fact.name == target and fact.whole for fact in subject.program.facts)
-    expr = definition.expr
-    while isinstance(expr, ir.Catch) and not expr.handlers:
-        expr = expr.operand
-    if isinstance(expr, ir.Agg) and expr.function == "rank":
-        return not any(clause.kind == "ties" and clause.word == "mean" for clause in expr.clauses)
-    return isinstance(expr, ir.Agg) and expr.function == "count"
+    match definition.expr:
+        case ir.Ref(target=other, kind="fact" | "definition"):
+            return _whole(subject, other)
+        case ir.Agg(function="rank", clauses=clauses):
+            return not any(clause.kind == "ties" and clause.word == "mean" for clause in clauses)
+        case expr:
+            return isinstance(expr, ir.Agg) and expr.function == "count"
 
 
 def _domain(subject: Subject, target: str) -> Interval:
