@@ -6,6 +6,7 @@ import csv
 import io
 from itertools import islice
 
+from rubriclang.collecting import uncollected
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.facts import errors
 from rubriclang.facts.document import Document, Fields, Grid, Scalar
@@ -17,7 +18,7 @@ SUFFIXES = (".csv",)
 
 def read(source: Source) -> Document:
     """The sheet of a CSV text, its cells without blanks around them; ``,``, ``;`` or a tab between them."""
-    with package.uncollected():
+    with uncollected():
         return _read(source)
 
 

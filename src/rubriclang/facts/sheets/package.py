@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rubriclang.collecting import uncollected
 from rubriclang.diagnostics import Diagnostic, Kind
 from rubriclang.facts import errors
 from rubriclang.facts.document import Document, Fields
@@ -49,21 +48,6 @@ def refused(path: str, error: RefusedError, source: Source | None = None) -> Doc
     """An empty document that says why."""
     source = source or Workbook(path, "")
     return Document(Fields(()), source, (Diagnostic(error.kind, source, None, error.params),))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Holds the garbage collector off while a sheet is read: it would walk all cells again and again for nothing.
-
-    The cells are bounded, so what can pile up meanwhile is too.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def guarded(path: Path, read: Callable[[Path], Document]) -> Document:
