@@ -96,6 +96,8 @@ def test_a_band_may_follow_a_whole_band_behind_a_comma(comma: str) -> None:
     assert scores(two, "率", "2.99%", "3%") == [20, 0]
     three = f"率：小于3%得20分{comma}3%（含）至5%（不含）得6分{comma}大于等于5%得1分"
     assert scores(three, "率", "2.99%", "3%", "4.99%", "5%") == [20, 6, 6, 1]
+    commas = f"率：小于3%，得20分{comma}大于等于3%，小于5%，得6分{comma}大于等于5%，得1分"
+    assert scores(commas, "率", "2.99%", "3%", "4.99%", "5%") == [20, 6, 6, 1]
     signs = f"率：< 3% -> 20{comma}≥ 3% 且 < 5% -> 6{comma}其余 -> 1"
     assert scores(signs, "率", "2.99%", "3%", "4.99%", "5%") == [20, 6, 6, 1]
 
@@ -103,6 +105,8 @@ def test_a_band_may_follow_a_whole_band_behind_a_comma(comma: str) -> None:
 def test_a_band_behind_a_condition_is_not_about_what_stands_above() -> None:
     # 率 is what the writer means on the second line; it must not become a band of 位次.
     assert [d.code for d in errors_of("位次：≤ 3 -> 20\n若 率 < 3% 得20分，≥ 5 得 0分")] == ["R003"]
+    assert [d.code for d in errors_of("位次：≤ 3 -> 20；≥ 4，若 率 < 3% 得20分，≥ 5 得 0分")] == ["R003"]
+    assert [d.code for d in errors_of("率：< 3% -> 20；其余 -> 0\n否决：率 > 9% -> 0，≥ 8% -> 2")] == ["R003"]
     assert errors_of("率：小于3%得20分，不超过5分") != []
 
 

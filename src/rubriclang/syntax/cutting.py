@@ -11,18 +11,21 @@ _COPIED = re.compile(r"[#①-⑳]|-(?!>)|(?:测试|test)\s|(?:标准|说明|依�
 _ARROW = r"(?:->|=>|→|[计得])"
 # What can begin a band: a comparison, or a range that says of its lower end whether it is in.
 _BAND = (
-    r"(?:[<>≤≥]|(?:大于|小于)(?:等于)?|[不未]?(?:低于|高于|超过|达到)|不[大小少]于|少于|多于|超出|不足|不满|等于|under\b|over\b)=?\s*[\d(]"
+    r"(?:[<>≤≥]|(?:大于|小于)(?:等于)?|[不未]?(?:低于|高于|超过|达到)|不[大小少]于|少于|多于|超出|不足|不满|等于|"
+    r"under\b|over\b)=?\s*[\d(]"
     r"|\d+(?:\.\d+)?\s*%?\s*\((?:不?含|inclusive|exclusive)"
 )
 # 100% 得满分，每低于 1% 扣 0.5 分: a band and, behind a comma, the step that begins at its edge, or the rest;
 # 小于 3% 得 20 分，大于等于 3% 得 0 分: a whole band, and another with points of its own.
 _BEHIND = re.compile(
     rf"{_ARROW}\s*(?:满分|full|\d+(?:\.\d+)?)\s*(?:分|points?)?\s*(,)\s*"
-    rf"(?=每|each\b|其余|否则|else\b|(?:{_BAND})[^,]*{_ARROW}\s*(?:满分|full|[-\d]))",
+    rf"(?=每|each\b|其余|否则|else\b|(?:{_BAND})[^,]*(?:,\s*(?:{_BAND})[^,]*)?,?\s*{_ARROW}\s*(?:满分|full|[-\d]))",
     re.I,
 )
-# Lines whose condition names what it is about: a band behind their comma would be about something else.
-_OTHER_LINE = re.compile(r"若|if\b|(?:不适用|调整|否决|默认|not applicable|adjust|veto|defaults)\s*:", re.I)
+# Where a condition names what it is about, a band behind the comma would be about something else.
+_OTHER_LINE = re.compile(
+    r"(?:^|[:,])\s*(?:若|if\b)|^(?:不适用|调整|否决|默认|not applicable|adjust|veto|defaults)\s*:", re.I
+)
 _STEP_OR_REST = re.compile(r"每|each\b|其余|否则|else\b", re.I)
 
 
@@ -53,7 +56,7 @@ def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     first, rest = trim(folded, start, behind.start(1)), trim(folded, behind.end(1), end)
     if first is None or rest is None:
         return [half for half in (first, rest) if half is not None]
-    if _OTHER_LINE.match(folded, start, end) and not _STEP_OR_REST.match(folded, *rest):
+    if _OTHER_LINE.search(folded[first[0] : first[1]]) and not _STEP_OR_REST.match(folded, *rest):
         return [(start, end)]
     return [first, *_pieces(folded, *rest)]
 

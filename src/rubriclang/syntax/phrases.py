@@ -29,7 +29,7 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
         "a grade that a person gives is a fact (- verdict: good, fair, poor); then write 'grade = verdict'",
     ),
     (
-        r"^\s*(?:等次|grade)\s*:\s*([^\W\d]+(?:\s*、\s*[^\W\d]+)+)\s*$",
+        r"^\s*(?:等次|grade)\s*:\s*([^\W\d]+(?:\s*[、,]\s*[^\W\d]+)+)\s*$",
         "等次由人直接评的，写成一项数据（- 评定等级：{0}），再写“等次 = 评定等级”；按总分定的，写“≥ 90 -> …”",
         "a grade that a person gives is a fact (- verdict: {0}); then write 'grade = verdict'; "
         "one that follows from the total is written '>= 90 -> …'",
