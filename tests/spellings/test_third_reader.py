@@ -90,6 +90,12 @@ def test_no_advice_makes_another_option_of_the_verb() -> None:
     assert "得 ->" not in found and "扣 ->" not in found and "差 -> 2" not in found
 
 
+@pytest.mark.parametrize("line", ["位次：每人次违规扣2分", "位次：每人次违规得2分"])
+def test_a_step_that_cannot_be_read_is_not_taken_for_a_choice(line: str) -> None:
+    assert [d.code for d in errors_of(line)][:1] == ["R004"]
+    assert not any("每人次违规" in hint for hint in hints(line))
+
+
 @pytest.mark.parametrize("comma", ["，", ",", "；"])
 def test_a_band_may_follow_a_whole_band_behind_a_comma(comma: str) -> None:
     two = f"率：小于3%得20分{comma}大于等于3%得0分"

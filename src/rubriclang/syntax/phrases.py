@@ -35,12 +35,12 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
         "one that follows from the total is written '>= 90 -> …'",
     ),
     (
-        rf"^(?:[^:]*:)?\s*([^\W\d]+?)\s*(?:-|倒?扣)\s*({_NUMBER})\s*分?\s*$",
+        rf"^(?:[^:]*:)?\s*(?!每)([^\W\d]+?)\s*(?:-|倒?扣)\s*({_NUMBER})\s*分?\s*$",
         "写“{0} -> -{1}”；从满分里扣的，写“{0} -> 扣 {1}”",
         "write '{0} -> -{1}', or '{0} -> deducts {1}' where it is taken off full marks",
     ),
     (
-        rf"^(?:[^:]*:)?\s*([^\W\d]+?)\s*(?:\+|得|计|加)?\s*({_NUMBER})\s*分?\s*$",
+        rf"^(?:[^:]*:)?\s*(?!每)([^\W\d]+?)\s*(?:\+|得|计|加)?\s*({_NUMBER})\s*分?\s*$",
         "类别和分之间写“->”：{0} -> {1}",
         "put '->' between a choice and its points: {0} -> {1}",
     ),

@@ -37,7 +37,12 @@ def _glued(tokens: list[Token]) -> list[Token] | None:
     at = end - 3 if decimals else end - 1
     word = tokens[at]
     found = _GLUED.fullmatch(word) if _splits(word) else None
-    if found is None or found[1].startswith("若") or not _names_before(tokens, at + 1) or (decimals and found[4]):
+    if (
+        found is None
+        or found[1].startswith(("若", "每"))
+        or not _names_before(tokens, at + 1)
+        or (decimals and found[4])
+    ):
         return None
     number = _piece(word, "NUMBER", *found.span(3))
     if decimals:
