@@ -463,7 +463,7 @@ def test_nothing_is_said_of_a_default_made_from_a_value_that_breaks_a_bound() ->
 
 def test_a_score_meant_to_be_negative_is_told_how_to_say_so() -> None:
     text = "# 标准（5分）\n数据：\n- 类：甲、乙\n## 指标（5分）\n类：甲 -> 5；乙 -> -3\n"
-    assert [d.hint("zh") for d in rubriclang.check(text)] == ["在后面写“，扣完为止”；本来就有负分的写“，最低 -3 分”"]
+    assert [d.hint("zh") for d in rubriclang.check(text)] == ["另起一行写“扣完为止”；本来就有负分的写“最低 -3 分”"]
     assert rubriclang.loads(text + "最低 -3 分\n").score({"类": "乙"}).total == -3
 
 

@@ -201,12 +201,25 @@ class NodeLowering:
         self.report(errors.MISPLACED, line.span, hint=hint[0], hint_en=hint[1])
 
     def _row_limits(self, row: ir.Expr) -> ir.Expr:
+        for limit in self.limits:
+            if limit.kind != "floor zero" and (limit.kind != "cap full" or self.e.full_expr is None):
+                self._not_for_a_row(limit)
         kinds = {limit.kind for limit in (*self.limits, *self.frame.defaults.limits)}
         if "floor zero" in kinds:
             row = ir.Op("max", (row, _ZERO), row.span)
         if "cap full" in kinds and self.e.full_expr is not None:
             row = ir.Op("min", (row, self.e.full_expr), row.span)
         return self.define("行", row)
+
+    def _not_for_a_row(self, limit: n.Limit) -> None:
+        """A limit behind a rule of the rows would hold for each row; only 扣完为止 and, with a 满分, 满分为止 can."""
+        said = self.e.names.source.slice(limit.span)
+        zh = f"各行的规则后面不能写“{said}”；管这个指标的得分，另起一行写"
+        en = f"'{said}' cannot stand behind a rule of the rows; for the indicator write it on a line of its own"
+        if limit.kind == "cap full":
+            zh += "；管每一行的得分，在“逐行”那一行写上“满分 = …”"
+            en += "; for each row say 'full = …' on the line 'for each row'"
+        self.report(errors.MISPLACED, limit.span, hint=zh, hint_en=en)
 
     def _own_rules(self) -> ir.Expr | None:
         body, scope = self.body, self.scope

@@ -114,14 +114,14 @@ def within_bounds(node: NodeLowering, result: ir.Expr) -> None:
     if too_low or too_high:
         low = "不限" if bounds.low is None else number_text(bounds.low)
         high = "不限" if bounds.high is None else number_text(bounds.high)
-        fix, fix_en = "，扣完为止，满分为止", ", not below 0, not above full"
+        fix, fix_en = "扣完为止，满分为止", "not below 0, not above full"
         if not too_high:
-            fix, fix_en = "，扣完为止", ", not below 0"
+            fix, fix_en = "扣完为止", "not below 0"
             if bounds.low is not None:
-                fix += f"”；本来就有负分的写“，最低 {low} 分"
-                fix_en += f"', or where points are meant to be negative ', at least {low}"
+                fix += f"”；本来就有负分的写“最低 {low} 分"
+                fix_en += f"', or where points are meant to be negative 'at least {low}"
         elif not too_low:
-            fix, fix_en = "，满分为止", ", not above full"
+            fix, fix_en = "满分为止", "not above full"
         below = ir.Op("lt", (result, _ZERO))
         above = ir.Op("gt", (result, ir.Const(node.scope.max)))
         tests = (*((below,) if too_low else ()), *((above,) if too_high else ()))

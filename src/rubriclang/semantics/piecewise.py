@@ -324,7 +324,19 @@ class PieceLowering:
         low, high = self.e.text(value.first), self.e.text(value.rest[0][1])
         if isinstance(value.first, n.Number) and value.first.unit is None and high.endswith("%"):
             low += "%"
-        self.e.report(errors.RANGE_WITH_HYPHEN, span, text=self.e.text(value), low=low, high=high)
+        rank, rank_en = _rank_words(value.first, high)
+        params = {"low": low, "high": high, "rank": rank, "rank_en": rank_en}
+        self.e.report(errors.RANGE_WITH_HYPHEN, span, text=self.e.text(value), **params)
+
+    def _ends_not_stated(self, pattern: n.Ranged) -> None:
+        low, high = self.e.text(pattern.low), self.e.text(pattern.high)
+        whole = isinstance(pattern.low, n.Number) and pattern.low.unit is None and high.endswith("%")
+        low += "%" if whole else ""
+        hint = f"两端都含的写 {low}（含）至 {high}（含），不含的那一端写（不含）"
+        hint_en = f"write {low} (inclusive) to {high} (inclusive), and (exclusive) at an end that is out"
+        rank, rank_en = _rank_words(pattern.low, high)
+        params = {"hint": hint + rank, "hint_en": hint_en + rank_en}
+        self.e.report(errors.RANGE_ENDS, pattern.span, text=self.e.text(pattern), **params)
 
     def _award(self, row: n.Row, labels: tuple[str, ...] | None) -> ir.Expr | None:
         award = row.award
@@ -406,7 +418,7 @@ class PieceLowering:
             case n.Ranged(low=low, high=high, guard=guard):
                 for is_open in (pattern.low_open, pattern.high_open):
                     if is_open is None:
-                        self.e.report(errors.RANGE_ENDS, pattern.span, text=self.e.text(pattern))
+                        self._ends_not_stated(pattern)
                         self.fail()
                         return None
                 tests.append(self._against(">" if pattern.low_open else ">=", low, row.span))
@@ -477,3 +489,10 @@ def piece_type(lowered: LoweredPiece, ordered: bool) -> Type:
 
 
 __all__ = ["LoweredPiece", "PieceLowering", "piece_type", "tag_text"]
+
+
+def _rank_words(low: n.Expression, high: str) -> tuple[str, str]:
+    """What a range from 1 may say more simply, as ranks begin with 1."""
+    if not isinstance(low, n.Number) or low.value != 1 or high.endswith("%"):
+        return "", ""
+    return f"；名次从 1 起，写 ≤ {high} 也一样", f"; of ranks, which begin with 1, <= {high} says the same"

@@ -55,8 +55,8 @@ OUT_OF_BOUNDS = Kind(
     "error",
     "得分可能是 {range}，超出 0 至 {max} 分，而没有说怎么封顶或保底",
     "the score can be {range}, outside 0 to {max}, and no limit is stated",
-    "在后面写“{fix}”",
-    "add '{fix}'",
+    "另起一行写“{fix}”",
+    "add a line '{fix}'",
 )
 NO_BASE = Kind(
     "R307",
@@ -227,8 +227,8 @@ RANGE_ENDS = Kind(
     "error",
     "“{text}”没有说两端含不含本数",
     "'{text}' does not say whether its ends are included",
-    "例如 5%（不含）~10%（含）",
-    "as in 5% (exclusive) to 10% (inclusive)",
+    "{hint}",
+    "{hint}",
 )
 NOT_JUDGED = Kind(
     "R113",
@@ -279,8 +279,8 @@ RANGE_WITH_HYPHEN = Kind(
     "error",
     "“{text}”里的短横读作减号；看起来是一段",
     "the hyphen of '{text}' is a minus sign; a range seems meant",
-    "一段写 {low}（含）至 {high}（含），不含的写（不含）；由人在范围里评定的，写 {low} 至 {high}",
-    "write {low} (inclusive) to {high} (inclusive), or (exclusive); for a judged range {low} to {high}",
+    "一段写 {low}（含）至 {high}（含），不含的写（不含）；由人在范围里评定的，写 {low} 至 {high}{rank}",
+    "write {low} (inclusive) to {high} (inclusive), or (exclusive); for a judged range {low} to {high}{rank}",
 )
 UP_AND_DOWN = Kind(
     "R331",

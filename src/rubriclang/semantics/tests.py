@@ -95,6 +95,17 @@ def _given(e: Elaborator, item: n.Given) -> tuple[str, ir.Expr] | None:
         own = (ir.Ref(target.id), target.type)
         typed = e.compare("=", item.target, own, item.value, item.value.span)
         return (target.id, typed[0].operands[1]) if typed is not None and isinstance(typed[0], ir.Op) else None
+    inside = any(name in scope.symbols for scopes in e.names.by_name.values() for scope in scopes)
+    if isinstance(target, Symbol | Scope) or inside:
+        what = ("指标", "an indicator") if isinstance(target, Scope) else ("公式", "a formula")
+        zh = f"“已知”后面只写数据和参数；“{name}”是{what[0]}，由数据算出来，给它用到的数据"
+        en = (
+            f"'given' takes facts and parameters only; '{name}' is {what[1]}, which is computed: give the facts it uses"
+        )
+        if isinstance(target, Scope):
+            zh, en = f"{zh}，由人评的写“评定 {name} = …”", f"{en}, or write 'assessed {name} = …' where a person judges"
+        e.report(errors.MISPLACED, item.target.span, hint=zh, hint_en=en)
+        return None
     e.unknown(name, item.target.span)
     return None
 

@@ -9,6 +9,8 @@ import re
 
 from lark import Token
 
+from rubriclang.syntax.results import results
+
 _NUMBER = r"\d+(?:\.\d+)?"
 _ADVICE: tuple[tuple[str, str, str], ...] = (
     (
@@ -22,7 +24,23 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
         "'defaults' are for every indicator; a limit of the total stands on a line of its own under the title: {0}",
     ),
     (
-        r"^(?:[^:]*:)?\s*([^\W\d]+)\s*(\d+(?:\.\d+)?)\s*分?\s*$",
+        r"^\s*(?:等次|grade)\s*:\s*(?:人工评定|judged)\s*$",
+        "等次由人直接评的，写成一项数据（- 评定等级：优、良、中、差），再写“等次 = 评定等级”",
+        "a grade that a person gives is a fact (- verdict: good, fair, poor); then write 'grade = verdict'",
+    ),
+    (
+        r"^\s*(?:等次|grade)\s*:\s*([^\W\d]+(?:\s*[、,]\s*[^\W\d]+)+)\s*$",
+        "等次由人直接评的，写成一项数据（- 评定等级：{0}），再写“等次 = 评定等级”；按总分定的，写“≥ 90 -> …”",
+        "a grade that a person gives is a fact (- verdict: {0}); then write 'grade = verdict'; "
+        "one that follows from the total is written '>= 90 -> …'",
+    ),
+    (
+        rf"^(?:[^:]*:)?\s*(?!每)([^\W\d]+?)\s*(?:-|倒?扣)\s*({_NUMBER})\s*分?\s*$",
+        "写“{0} -> -{1}”；从满分里扣的，写“{0} -> 扣 {1}”",
+        "write '{0} -> -{1}', or '{0} -> deducts {1}' where it is taken off full marks",
+    ),
+    (
+        rf"^(?:[^:]*:)?\s*(?!每)([^\W\d]+?)\s*(?:\+|得|计|加)?\s*({_NUMBER})\s*分?\s*$",
         "类别和分之间写“->”：{0} -> {1}",
         "put '->' between a choice and its points: {0} -> {1}",
     ),
@@ -34,7 +52,9 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
     (rf"加分不超过\s*({_NUMBER})", "写“最多加 {0} 分”", "write 'add at most {0} points'"),
     (rf"扣分不超过\s*({_NUMBER})", "写“最多扣 {0} 分”", "write 'deduct at most {0} points'"),
     (
-        r"([^\W\d]*?[^\W\d不未])((?:不|未)?(?:大于|小于|低于|高于|超过|达到)|不足|等于)\s*(\d+(?:\.\d+)?\s*%?)",
+        r"([^\W\d]*?[^\W\d不未])"
+        r"((?:大于|小于)等于|(?:不|未)?(?:大于|小于|低于|高于|超过|达到)|不足|(?<!大于)(?<!小于)等于)"
+        r"\s*(\d+(?:\.\d+)?\s*%?)",
         "“{1}”前面空一格：{0} {1} {2}",
         "put a blank before '{1}': {0} {1} {2}",
     ),
@@ -55,10 +75,11 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_RANK = r"前\s*(\d+)\s*[位名]?"
 _NAMES: tuple[tuple[str, str, str], ...] = (
     (r"其[他它余]\w{0,2}", "别的情形都归这一档，写“否则 -> …”", "for everything else write 'else -> …'"),
     (
-        r"前\s*(\d+)\s*[位名]?",
+        _RANK,
         "名次先写成公式，再写“≤ {0}”，例如“位次 = 名次（各单位：得数，并列 = 同名次）；≤ {0} -> …”",
         "write the rank as a formula and then '<= {0}', as in 'place = rank(units: value, ties = same); <= {0} -> …'",
     ),
@@ -78,6 +99,9 @@ def name_advice(name: str) -> tuple[str, str]:
 
 def advice(line: str) -> tuple[str, str]:
     """What to type instead of a line's phrase, in Chinese and English; empty where nothing is known."""
+    rank = re.search(rf"(?:^|[:、])\s*({_RANK})\s*(?:->|=>|→|,|得|计|$)", line)
+    if rank is not None:
+        return name_advice(rank[1])
     for pattern, zh, en in _ADVICE:
         found = re.search(pattern, line)
         if found is not None:
@@ -104,8 +128,9 @@ _SHIFT = re.compile(
 _NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
 
 
-def settled(tokens: list[Token]) -> list[Token]:
+def settled(tokens: list[Token], rule: str) -> list[Token]:
     """The tokens with the phrases of official tables that can be read in one way only put as the grammar has them."""
+    tokens = results(tokens) if rule == "line" else tokens
     return _number_as_name(_shifts(_else(_comparisons(_disputes(tokens)))))
 
 

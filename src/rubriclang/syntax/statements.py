@@ -85,7 +85,7 @@ class Statements:
                 params = {"found": str(places), "expected": "整数", "expected_en": "a whole number", "hint": ""}
                 self.report(errors.UNEXPECTED, at, stop, **params)
                 return None
-        tokens = settled(tokens)
+        tokens = settled(tokens, rule)
         if not self._readable(tokens, start, end):
             return None
         node = tables().read(tokens, rule)
