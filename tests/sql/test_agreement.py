@@ -52,9 +52,9 @@ def _sayable(dialect: str) -> list[Path]:
 def _columns(rubric: rubriclang.Rubric) -> dict[str, str]:
     found = {"单位": "text"}
     for fact in rubric.program.facts:
-        kind = {Number: "decimal(30, 6)", Truth: "boolean", Day: "date"}.get(type(fact.type), "text")
+        kind = {Number: "decimal(34, 9)", Truth: "boolean", Day: "date"}.get(type(fact.type), "text")
         found[fact.name] = kind
-    return found | dict.fromkeys(rubric.schema.judged, "decimal(30, 6)")
+    return found | dict.fromkeys(rubric.schema.judged, "decimal(34, 9)")
 
 
 def _row(rubric: rubriclang.Rubric, document: dict[str, Any]) -> list[Any]:
@@ -124,9 +124,10 @@ def _same(rubric: rubriclang.Rubric, documents: list[dict[str, Any]], run: Run, 
 def _units(draw: st.DrawFn, rubric: rubriclang.Rubric, size: int) -> list[dict[str, Any]]:
     """Units of a rubric, a few with a number that is too large, too fine or negative."""
     found = draw(st.lists(library_facts(rubric.program), min_size=size, max_size=size))
-    numbers = [fact.name for fact in rubric.program.facts if isinstance(fact.type, Number)]
-    for document in found[: size // 4] if numbers else []:
-        document["数据"][draw(st.sampled_from(numbers))] = draw(st.sampled_from(_ODD))
+    signs = {f.name: "%" * (f.type.style == "percent") for f in rubric.program.facts if isinstance(f.type, Number)}
+    for document in found[: size // 4] if signs else []:
+        name = draw(st.sampled_from(sorted(signs)))
+        document["数据"][name] = draw(st.sampled_from(_ODD)) + signs[name]
     return found
 
 

@@ -54,7 +54,7 @@ def range_of_input(made: Input, reading: Reading, texts: int) -> Range:
 
 
 def columns_of(at: int, made: Input, reading: Reading, texts: tuple[str, ...]) -> Columns:
-    """Gives ``v`` (the value), ``p`` (whether it is there) and ``b`` (whether it is there and not as expected)."""
+    """Gives ``v`` (the value), ``p`` (whether it is there) and ``o`` (whether it is there and not as expected)."""
     given = column(made.name)
     here = given.copy().is_(exp.null()).not_()
     raw, missing, odd = column(f"r{at}"), column(f"m{at}"), column(f"b{at}")
@@ -67,7 +67,7 @@ def columns_of(at: int, made: Input, reading: Reading, texts: tuple[str, ...]) -
             value, fine = raw, exp.true()
             return Columns(
                 ((f"r{at}", exp.func("COALESCE", given, exp.Boolean(this=bool(made.fill)))), (f"m{at}", exp.not_(here))),
-                ((f"v{at}", value), (f"p{at}", missing.not_()), (f"b{at}", exp.false())),
+                ((f"v{at}", value), (f"p{at}", missing.not_()), (f"o{at}", exp.false())),
             )
         case _:
             return _text(at, made, reading, given, texts)
@@ -79,7 +79,7 @@ def columns_of(at: int, made: Input, reading: Reading, texts: tuple[str, ...]) -
             (f"m{at}", given.copy().is_(exp.null())),
             (f"b{at}", exp.case().when(given.copy().is_(exp.null()), exp.false()).else_(exp.not_(exp.paren(fine[0])))),
         ),
-        ((f"v{at}", chosen), (f"p{at}", missing.copy().not_()), (f"b{at}", checked)),
+        ((f"v{at}", chosen), (f"p{at}", missing.copy().not_()), (f"o{at}", checked)),
     )
 
 
@@ -119,5 +119,5 @@ def _text(at: int, made: Input, reading: Reading, given: Any, texts: tuple[str, 
     odd = exp.and_(missing.not_(), exp.LT(this=raw.copy(), expression=_int(0)))
     return Columns(
         ((f"r{at}", found), (f"m{at}", given.copy().is_(exp.null()))),
-        ((f"v{at}", chosen), (f"p{at}", missing.copy().not_()), (f"b{at}", odd)),
+        ((f"v{at}", chosen), (f"p{at}", missing.copy().not_()), (f"o{at}", odd)),
     )

@@ -138,7 +138,7 @@ def _query(
     unit = reading.column("u")
     first = [("u", reading.column(options.unit)), *(each for made in inputs for each in made.first)]
     second = [("u", unit), *(each for made in inputs for each in made.second)]
-    odd = [reading.column(f"b{at}") for at in range(len(form.inputs))]
+    odd = [reading.column(f"o{at}") for at in range(len(form.inputs))]
     odd += [exp.not_(reading.column(f"p{at}")) for at, made in enumerate(form.inputs) if made.present is None]
     odd += [exp.not_(writer.read(test)) for test in form.valid] + [writer.read(form.flag), writer.read(form.noted)]
     steps: list[tuple[bool, list[tuple[str, Any]]]] = [(False, first), (False, second)]
