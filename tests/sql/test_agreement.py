@@ -23,6 +23,9 @@ from tests.strategies.facts_of_library import library_facts
 pytest.importorskip("sqlglot")
 pytest.importorskip("duckdb")
 
+from rubriclang.backends.integers.inputs import Scaled  # noqa: E402
+from rubriclang.backends.integers.lowering import lower  # noqa: E402
+from rubriclang.backends.sql.refusals import refused  # noqa: E402
 from rubriclang.backends.sql.statement import Options, Statement, compile_sql  # noqa: E402
 
 _LIBRARY = Path(__file__).parents[2] / "rubrics"
@@ -45,16 +48,21 @@ def _statement(path: Path, dialect: str) -> Statement | None:
     return None
 
 
-def _sayable(dialect: str) -> list[Path]:
-    return [path for path in _PATHS if _statement(path, dialect) is not None]
+def _sayable() -> list[Path]:
+    """Without the statement itself, of which the making takes longer."""
+    return [path for path in _PATHS if not refused(_rubric(path).program, None, lower(_rubric(path).program, Scaled()))]
+
+
+_SAYABLE = _sayable()
 
 
 def _columns(rubric: rubriclang.Rubric) -> dict[str, str]:
     found = {"单位": "text"}
     for fact in rubric.program.facts:
         kind = {Number: "decimal(34, 9)", Truth: "boolean", Day: "date"}.get(type(fact.type), "text")
-        found[fact.name] = kind
-    return found | dict.fromkeys(rubric.schema.judged, "decimal(34, 9)")
+        rate = isinstance(fact.type, Number) and fact.type.style == "percent"
+        found[f"{fact.name}(%)" if rate else fact.name] = kind
+    return found | dict.fromkeys((item.replace("/", ".") for item in rubric.schema.judged), "decimal(34, 9)")
 
 
 def _row(rubric: rubriclang.Rubric, document: dict[str, Any]) -> list[Any]:
@@ -65,7 +73,7 @@ def _row(rubric: rubriclang.Rubric, document: dict[str, Any]) -> list[Any]:
             case _ if text is None:
                 cells.append(None)
             case Number():
-                cells.append(Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text))
+                cells.append(Decimal(text.removesuffix("%")))
             case Truth():
                 cells.append(text == "是")
             case Day():
@@ -131,12 +139,12 @@ def _units(draw: st.DrawFn, rubric: rubriclang.Rubric, size: int) -> list[dict[s
     return found
 
 
-@pytest.mark.parametrize("path", _sayable("duckdb"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _SAYABLE[::2], ids=lambda path: path.stem)
 def test_duckdb(path: Path) -> None:
     rubric = _rubric(path)
 
     @given(_units(rubric, 12))
-    @examples(0.05)
+    @examples(0.03)
     def agrees(documents: list[dict[str, Any]]) -> None:
         _same(rubric, documents, in_duckdb, "duckdb", path)
 
@@ -151,7 +159,7 @@ def postgres() -> Iterator[Run]:
         yield run
 
 
-@pytest.mark.parametrize("path", _sayable("postgres")[::2], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _SAYABLE[1::4], ids=lambda path: path.stem)
 def test_postgres(path: Path, postgres: Run) -> None:
     rubric = _rubric(path)
 

@@ -27,7 +27,7 @@ DIALECTS = {
     made.name: made
     for made in (
         Dialect("duckdb", "INT128", 125, 125, ("DOUBLE", "FLOAT")),
-        Dialect("postgres", "DECIMAL", 2000, 2000, ("double precision", "real"), keep=True),
+        Dialect("postgres", "DECIMAL(1000, 0)", 2000, 2000, ("double precision", "real"), keep=True),
         # A quotient of DECIMAL(38, 0) has six decimals there, which leaves 32 digits.
         Dialect("spark", "DECIMAL(38, 0)", 125, 105, ("double", "float")),
     )

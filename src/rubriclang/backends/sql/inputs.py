@@ -16,11 +16,19 @@ _LAST_DAY = 3_652_059  # 9999-12-31
 
 @attrs.frozen
 class Reading:
-    """How columns are read: numbers with up to ``digits`` decimals and magnitudes up to ``limit``."""
+    """How columns are read: numbers with up to ``digits`` decimals and magnitudes up to ``limit``;
+    ``rates`` are the facts in per cent."""
 
     dialect: Dialect
     digits: int
     limit: int
+    rates: frozenset[str] = frozenset()
+
+    def head(self, made: Input) -> str:
+        """The column of an input: a rate in per cent says so, as in a sheet; judged points go by their path."""
+        if made.source == "judged":
+            return made.name.replace("/", ".")
+        return f"{made.name}(%)" if made.name in self.rates else made.name
 
 
 @attrs.frozen
@@ -36,8 +44,8 @@ def column(name: str) -> Any:
     return exp.column(exp.to_identifier(name, quoted=True))
 
 
-def scale_of(made: Input, digits: int) -> int:
-    """The scale at which an input is read."""
+def parts_of(made: Input, digits: int) -> int:
+    """How many parts of the number in a column are counted."""
     return 10**digits if made.kind == "number" and not made.whole else 1
 
 
@@ -45,7 +53,7 @@ def range_of_input(made: Input, reading: Reading, texts: int) -> Range:
     """What the integer of an input can be on any row."""
     match made.kind:
         case "number":
-            most = reading.limit * made.scale
+            most = reading.limit * parts_of(made, reading.digits)
             return Range(min(-most, made.fill), max(most, made.fill))
         case "day":
             return Range(min(1, made.fill), max(_LAST_DAY, made.fill))
@@ -55,7 +63,7 @@ def range_of_input(made: Input, reading: Reading, texts: int) -> Range:
 
 def columns_of(at: int, made: Input, reading: Reading, texts: tuple[str, ...]) -> Columns:
     """Gives ``v`` (the value), ``p`` (whether it is there) and ``o`` (whether it is there and not as expected)."""
-    given = column(made.name)
+    given = column(reading.head(made))
     here = given.copy().is_(exp.null()).not_()
     raw, missing, odd = column(f"r{at}"), column(f"m{at}"), column(f"b{at}")
     match made.kind:
@@ -95,8 +103,8 @@ def _number(at: int, made: Input, reading: Reading, given: Any) -> tuple[Any, tu
         given.copy().is_(exp.null()).not_(), plain, given.copy().between(_int(-reading.limit), _int(reading.limit))
     )
     raw = column(f"r{at}")
-    kept = exp.cast(raw.copy(), f"DECIMAL(38, {reading.digits if made.scale > 1 else 0})")
-    value = wide(dialect, exp.paren(exp.Mul(this=kept.copy(), expression=_int(made.scale))))
+    kept = exp.cast(raw.copy(), f"DECIMAL(38, {0 if made.whole else reading.digits})")
+    value = wide(dialect, exp.paren(exp.Mul(this=kept.copy(), expression=_int(parts_of(made, reading.digits)))))
     return value, (near, exp.paren(exp.EQ(this=kept, expression=raw)), _int(0))
 
 

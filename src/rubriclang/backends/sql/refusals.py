@@ -8,6 +8,7 @@ from rubriclang.backends.integers.form import Form
 from rubriclang.backends.sql.errors import NOT_IN_SQL
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.types import Number
 from rubriclang.source import Source, Span
 
 _WORDS = {
@@ -35,6 +36,9 @@ def _refused(program: ir.Program, form: Form) -> Iterator[tuple[Span | None, str
             yield unsayable.span, zh, unsayable.what
     if form.unsayable:
         return
+    for fact in program.facts:
+        if fact.whole and isinstance(fact.type, Number) and fact.type.style == "percent":
+            yield fact.span, f"“{fact.name}”是比率，又要是整数", f"'{fact.name}' is a rate and a whole number"
     for each in program.lists:
         yield each.span, f"“{each.name}”是一张表", f"'{each.name}' is a table"
     if program.needs_population:

@@ -20,6 +20,7 @@ from rubriclang.backends.sql.refusals import refused
 from rubriclang.backends.sql.writing import Writer
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.types import Number
 from rubriclang.source import Source
 
 _LARGEST, _LEAST = 15, 4  # powers of ten that are tried as the largest fact
@@ -63,9 +64,11 @@ def compile_sql(
     told = refused(program, source, form)
     if told:
         return told
+    rates = frozenset(f.name for f in program.facts if isinstance(f.type, Number) and f.type.style == "percent")
     scales: dict[str, dict[str, int]] = {"fact": {}, "judged": {}}
     for made in form.inputs:
-        scales[made.source][made.name] = reading.scale_of(made, options.digits)
+        percent = 100 if made.source == "fact" and made.name in rates else 1
+        scales[made.source][made.name] = reading.parts_of(made, options.digits) * percent
     form = lower(program, Scaled(scales["fact"], scales["judged"]), "scores")
     outputs = outputs_of(form, program, options.lang)
     roots = [*form.valid, form.flag, form.noted, *roots_of(outputs)]
@@ -75,7 +78,7 @@ def compile_sql(
         """Whether nothing overflows, reading included: a cell times the scale has twice the decimals."""
         if limit * 10 ** (2 * options.digits) >= 10**37 or limit * 10**options.digits > form.largest:
             return False
-        return fits(dialect, form.graph, ranges(form.graph, _given(form, dialect, options, limit)), needed)
+        return fits(dialect, form.graph, ranges(form.graph, _given(form, reading.Reading(dialect, options.digits, limit))), needed)
 
     if options.at_most is not None and not proved(options.at_most):
         best = next((10**n for n in range(_LARGEST, -1, -1) if 10**n < options.at_most and proved(10**n)), None)
@@ -84,7 +87,8 @@ def compile_sql(
     if limit is None:
         best = next((10**n for n in range(_LEAST - 1, -1, -1) if proved(10**n)), None)
         return (_too_large(options, 10**_LEAST, best),)
-    found = ranges(form.graph, _given(form, dialect, options, limit))
+    found = ranges(form.graph, _given(form, reading.Reading(dialect, options.digits, limit)))
+    how = reading.Reading(dialect, options.digits, limit, rates)
     names = {made.term: f"v{at}" for at, made in enumerate(form.inputs)}
     names |= {made.present: f"p{at}" for at, made in enumerate(form.inputs) if made.present is not None}
     writer = Writer(dialect, form.graph, found, names, roots)
@@ -94,10 +98,10 @@ def compile_sql(
     for output in outputs:
         answers += columns_of(output, form, writer, dialect, marked, options.lang)
     answers.append(("需解释器" if options.lang == "zh" else "to interpreter", marked))
-    same = [*_same(dialect, [name for name, _ in answers]), *_same(dialect, [*_names(form), options.unit])]
+    same = [*_same(dialect, [name for name, _ in answers]), *_same(dialect, [*map(how.head, form.inputs), options.unit])]
     if same:
         return tuple(same)
-    query = _query(form, options, reading.Reading(dialect, options.digits, limit), writer, answers)
+    query = _query(form, options, how, writer, answers)
     return Statement(query.sql(dialect=dialect.name, pretty=True) + ";\n", limit)
 
 
@@ -110,14 +114,9 @@ def _too_large(options: Options, limit: int, best: int | None) -> Diagnostic:
     return Diagnostic(NUMBERS_TOO_LARGE, params=params)
 
 
-def _given(form: Form, dialect: Dialect, options: Options, limit: int) -> dict[str, Any]:
-    how = reading.Reading(dialect, options.digits, limit)
+def _given(form: Form, how: reading.Reading) -> dict[str, Any]:
     nodes, texts = form.graph.nodes, len(form.texts)
     return {str(nodes[made.term].value): reading.range_of_input(made, how, texts) for made in form.inputs}
-
-
-def _names(form: Form) -> list[str]:
-    return [made.name for made in form.inputs]
 
 
 def _same(dialect: Dialect, names: list[str]) -> Iterator[Diagnostic]:
