@@ -23,10 +23,10 @@ from tests.strategies.facts_of_library import library_facts
 pytest.importorskip("sqlglot")
 pytest.importorskip("duckdb")
 
-from rubriclang.backends.integers.inputs import Scaled  # noqa: E402
-from rubriclang.backends.integers.lowering import lower  # noqa: E402
-from rubriclang.backends.sql.refusals import refused  # noqa: E402
-from rubriclang.backends.sql.statement import Options, Statement, compile_sql  # noqa: E402
+from rubriclang.backends.integers.inputs import Scaled
+from rubriclang.backends.integers.lowering import lower
+from rubriclang.backends.sql.refusals import refused
+from rubriclang.backends.sql.statement import Options, Statement, compile_sql
 
 _LIBRARY = Path(__file__).parents[2] / "rubrics"
 _PATHS = sorted(_LIBRARY.rglob("*.rubric"))

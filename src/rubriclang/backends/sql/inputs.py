@@ -74,7 +74,10 @@ def columns_of(at: int, made: Input, reading: Reading, texts: tuple[str, ...]) -
         case "truth":
             value, fine = raw, exp.true()
             return Columns(
-                ((f"r{at}", exp.func("COALESCE", given, exp.Boolean(this=bool(made.fill)))), (f"m{at}", exp.not_(here))),
+                (
+                    (f"r{at}", exp.func("COALESCE", given, exp.Boolean(this=bool(made.fill)))),
+                    (f"m{at}", exp.not_(here)),
+                ),
                 ((f"v{at}", value), (f"p{at}", missing.not_()), (f"o{at}", exp.false())),
             )
         case _:
@@ -111,7 +114,11 @@ def _number(at: int, made: Input, reading: Reading, given: Any) -> tuple[Any, tu
 def _day(at: int, reading: Reading, given: Any) -> tuple[Any, tuple[Any, Any, Any]]:
     first, last = (exp.cast(exp.Literal.string(day), "DATE") for day in ("0001-01-01", "9999-12-31"))
     near = exp.and_(given.copy().is_(exp.null()).not_(), given.copy().between(first, last))
-    return wide(reading.dialect, exp.paren(ordinal(reading.dialect, column(f"r{at}")))), (near, exp.true(), first.copy())
+    return wide(reading.dialect, exp.paren(ordinal(reading.dialect, column(f"r{at}")))), (
+        near,
+        exp.true(),
+        first.copy(),
+    )
 
 
 def _text(at: int, made: Input, reading: Reading, given: Any, texts: tuple[str, ...]) -> Columns:

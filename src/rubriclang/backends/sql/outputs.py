@@ -60,7 +60,9 @@ def columns_of(
         case "text":
             named = exp.case()
             for code, text in enumerate(form.texts):
-                named = named.when(exp.EQ(this=value.copy(), expression=exp.Literal.number(code)), exp.Literal.string(text))
+                named = named.when(
+                    exp.EQ(this=value.copy(), expression=exp.Literal.number(code)), exp.Literal.string(text)
+                )
             return [(each.name, where(named))]
         case "day":
             return [(each.name, where(value))]
@@ -76,7 +78,9 @@ def columns_of(
             den_fixed = form.graph.value_of(each.value.den)
             assert den_fixed is not None
             kind = f"DECIMAL(30, {places})"
-            parts = exp.Mul(this=exp.cast(value, "DECIMAL(30, 0)"), expression=exp.Literal.number(10**places // den_fixed))
+            parts = exp.Mul(
+                this=exp.cast(value, "DECIMAL(30, 0)"), expression=exp.Literal.number(10**places // den_fixed)
+            )
             one = f"0.{'0' * (places - 1)}1" if places else "1"
             smallest = exp.cast(exp.Literal.number(one), f"DECIMAL({places + 1}, {places})")
             return [(each.name, where(exp.cast(exp.paren(exp.Mul(this=exp.paren(parts), expression=smallest)), kind)))]

@@ -20,6 +20,9 @@ _WORDS = {
     "a step that is not known to be positive": "取位的单位可能是零或者负数",
     "a checklist of many odd amounts": "勾选项目的分值组合太多",
     "nesting": "套得太深",
+    "ln": "对数算不成整数",
+    "log10": "对数算不成整数",
+    "sqrt": "开方算不成整数",
 }
 
 
@@ -32,8 +35,8 @@ def refused(program: ir.Program, source: Source | None, form: Form) -> tuple[Dia
 def _refused(program: ir.Program, form: Form) -> Iterator[tuple[Span | None, str, str]]:
     for unsayable in dict.fromkeys(form.unsayable.values()):
         if not unsayable.what.startswith("reads "):  # what reads it is no news
-            zh = _WORDS.get(unsayable.what, f"{unsayable.what.partition(' ')[0]} 没有整数的写法")
-            yield unsayable.span, zh, unsayable.what
+            zh = _WORDS.get(unsayable.what, f"{unsayable.what} 算不成整数")
+            yield unsayable.span, zh, f"{unsayable.what} has no form in whole numbers"
     if form.unsayable:
         return
     for fact in program.facts:

@@ -51,9 +51,7 @@ class Statement:
     at_most: int
 
 
-def compile_sql(
-    program: ir.Program, source: Source | None, options: Options
-) -> Statement | tuple[Diagnostic, ...]:
+def compile_sql(program: ir.Program, source: Source | None, options: Options) -> Statement | tuple[Diagnostic, ...]:
     """The statement, or why there is none.
 
     Rows that SQL does not carry exactly as the interpreter scores them (facts that are missing, out of bounds or too
@@ -78,7 +76,12 @@ def compile_sql(
         """Whether nothing overflows, reading included: a cell times the scale has twice the decimals."""
         if limit * 10 ** (2 * options.digits) >= 10**37 or limit * 10**options.digits > form.largest:
             return False
-        return fits(dialect, form.graph, ranges(form.graph, _given(form, reading.Reading(dialect, options.digits, limit))), needed)
+        return fits(
+            dialect,
+            form.graph,
+            ranges(form.graph, _given(form, reading.Reading(dialect, options.digits, limit))),
+            needed,
+        )
 
     if options.at_most is not None and not proved(options.at_most):
         best = next((10**n for n in range(_LARGEST, -1, -1) if 10**n < options.at_most and proved(10**n)), None)
@@ -98,7 +101,10 @@ def compile_sql(
     for output in outputs:
         answers += columns_of(output, form, writer, dialect, marked, options.lang)
     answers.append(("需解释器" if options.lang == "zh" else "to interpreter", marked))
-    same = [*_same(dialect, [name for name, _ in answers]), *_same(dialect, [*map(how.head, form.inputs), options.unit])]
+    same = [
+        *_same(dialect, [name for name, _ in answers]),
+        *_same(dialect, [*map(how.head, form.inputs), options.unit]),
+    ]
     if same:
         return tuple(same)
     query = _query(form, options, how, writer, answers)
@@ -109,7 +115,10 @@ def _too_large(options: Options, limit: int, best: int | None) -> Diagnostic:
     if best is None:
         zh, en = "减少 --digits，或者用 rubric score 计分", "lower --digits, or score with 'rubric score'"
     else:
-        zh, en = f"写 --at-most {best}，更大的数据会标出来", f"write --at-most {best}; rows with larger facts are marked"
+        zh, en = (
+            f"写 --at-most {best}，更大的数据会标出来",
+            f"write --at-most {best}; rows with larger facts are marked",
+        )
     params = {"limit": str(limit), "dialect": options.dialect, "suggestion": zh, "suggestion_en": en}
     return Diagnostic(NUMBERS_TOO_LARGE, params=params)
 
@@ -149,9 +158,14 @@ def _query(
             source.args[part].set("quoted", True)
     query = exp.select(*_named(answers)).from_(_step(len(steps) - 1))
     for at, (more, columns) in enumerate(steps):
-        chosen = exp.select(*([exp.Star()] if more else []), *_named(columns)).from_(source if at == 0 else _step(at - 1))
+        chosen = exp.select(*([exp.Star()] if more else []), *_named(columns)).from_(
+            source if at == 0 else _step(at - 1)
+        )
         query = query.with_(
-            exp.to_identifier(f"s{at}", quoted=True), as_=chosen, materialized=True if dialect.keep else None, copy=False
+            exp.to_identifier(f"s{at}", quoted=True),
+            as_=chosen,
+            materialized=True if dialect.keep else None,
+            copy=False,
         )
     return query
 

@@ -36,7 +36,9 @@ class Writer:
         needed = graph.needed(roots)
         read = Counter(arg for term in needed for arg in graph.nodes[term].args)
         read.update(roots)
-        divided = {arg for term in needed if graph.nodes[term].op in ("floordiv", "assume") for arg in graph.nodes[term].args}
+        divided = {
+            arg for term in needed if graph.nodes[term].op in ("floordiv", "assume") for arg in graph.nodes[term].args
+        }
         for term in needed:
             self._add(term, inputs, read[term] > 1 or term in divided or term in roots)
 
