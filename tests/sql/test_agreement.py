@@ -169,3 +169,28 @@ def test_postgres(path: Path, postgres: Run) -> None:
         _same(rubric, documents, postgres, "postgres", path)
 
     agrees()
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres"])
+def test_the_facts_of_the_county_are_carried(dialect: str, postgres: Run) -> None:
+    """92 points and 优, as its report says; one identity fails there, so it is corrected to be plain."""
+    path = _LIBRARY / "2019_county_overall.rubric"
+    rubric = _rubric(path)
+    bound = rubric.bind(rubriclang.load_facts(_LIBRARY.parent / "examples" / "baojing_2019.yaml"))
+    cells: list[Any] = ["甲"]
+    for fact in rubric.program.facts:
+        value = Fraction("62.28") if fact.name == "年末结转" else bound.values.get(fact.name)
+        if isinstance(value, Fraction):
+            rate = isinstance(fact.type, Number) and fact.type.style == "percent"
+            value *= 100 if rate else 1
+            value = Decimal(value.numerator) / Decimal(value.denominator)
+        cells.append(value)
+    for item in rubric.schema.judged:
+        points = bound.judged.get(item)
+        assert isinstance(points, Fraction)
+        cells.append(Decimal(points.numerator) / Decimal(points.denominator))
+    statement = _statement(path, dialect)
+    assert statement is not None
+    run = in_duckdb if dialect == "duckdb" else postgres
+    (answer,) = run(_columns(rubric), [cells], statement.text)
+    assert (Decimal(answer["总分"]), answer["等次"], answer["需解释器"]) == (92, "优", False)

@@ -64,22 +64,14 @@ def range_of_input(made: Input, reading: Reading, texts: int) -> Range:
 def columns_of(at: int, made: Input, reading: Reading, texts: tuple[str, ...]) -> Columns:
     """Gives ``v`` (the value), ``p`` (whether it is there) and ``o`` (whether it is there and not as expected)."""
     given = column(reading.head(made))
-    here = given.copy().is_(exp.null()).not_()
-    raw, missing, odd = column(f"r{at}"), column(f"m{at}"), column(f"b{at}")
+    missing, odd = column(f"m{at}"), column(f"b{at}")
     match made.kind:
         case "number":
             value, fine = _number(at, made, reading, given)
         case "day":
             value, fine = _day(at, reading, given)
         case "truth":
-            value, fine = raw, exp.true()
-            return Columns(
-                (
-                    (f"r{at}", exp.func("COALESCE", given, exp.Boolean(this=bool(made.fill)))),
-                    (f"m{at}", exp.not_(here)),
-                ),
-                ((f"v{at}", value), (f"p{at}", missing.not_()), (f"o{at}", exp.false())),
-            )
+            return _truth(at, made, given)
         case _:
             return _text(at, made, reading, given, texts)
     checked = odd.or_(fine[1].not_())
@@ -99,7 +91,7 @@ def _int(value: int) -> Any:
 
 
 def _number(at: int, made: Input, reading: Reading, given: Any) -> tuple[Any, tuple[Any, Any, Any]]:
-    """The scaled number, and: whether the cell is near enough, whether it has few enough decimals, what stands for it."""
+    """The scaled number; whether the cell is near enough, has few enough decimals, and what stands for it."""
     dialect = reading.dialect
     plain = exp.not_(type_name(dialect, given.copy()).isin(*dialect.floats))
     near = exp.and_(
@@ -118,6 +110,15 @@ def _day(at: int, reading: Reading, given: Any) -> tuple[Any, tuple[Any, Any, An
         near,
         exp.true(),
         first.copy(),
+    )
+
+
+def _truth(at: int, made: Input, given: Any) -> Columns:
+    raw, missing = column(f"r{at}"), column(f"m{at}")
+    filled = exp.func("COALESCE", given, exp.Boolean(this=bool(made.fill)))
+    return Columns(
+        ((f"r{at}", filled), (f"m{at}", given.copy().is_(exp.null()))),
+        ((f"v{at}", raw), (f"p{at}", missing.not_()), (f"o{at}", exp.false())),
     )
 
 
