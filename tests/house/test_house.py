@@ -89,7 +89,7 @@ STAGES = {
     "semantics": "R1 R2 R3 R4",
     "linter": "R4",
     "facts": "R5",
-    "backends": "R6",
+    "backends": "R6 R7",
     "audit": "R5",
     "reports": "R6",
     "whatif": "R6",

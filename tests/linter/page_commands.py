@@ -17,7 +17,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from rubriclang.cli import command_audit, command_report, command_score, command_verify, command_whatif
+from rubriclang.cli import command_audit, command_compile, command_report, command_score, command_verify, command_whatif
 from rubriclang.diagnostics import Diagnostic
 from rubriclang.reports import rendering
 
@@ -27,6 +27,7 @@ _QUESTIONS: dict[str, click.Command] = {
     "whatif": command_whatif.command,
     "score": command_score.command,
     "verify": command_verify.command,
+    "compile": command_compile.command,
 }
 
 
@@ -68,7 +69,7 @@ def run_lines(text: str, folder: Path) -> list[Diagnostic]:
     told: list[Diagnostic] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        for module in (*_MODULES.values(), command_whatif, command_verify):
+        for module in (*_MODULES.values(), command_whatif, command_verify, command_compile):
             patch.setattr(module, "echo_diagnostics", lambda found, *_, **__: told.extend(found))
         for line in text.split("\n"):
             match shlex.split(line, comments=True):
@@ -76,7 +77,7 @@ def run_lines(text: str, folder: Path) -> list[Diagnostic]:
                     before = len(told)
                     ended = CliRunner().invoke(_COMMANDS[name], [*arguments, "--lang", "zh"])
                     assert ended.exit_code == (2 if len(told) > before else 0), ended.output
-                case ["rubric", ("whatif" | "score" | "verify") as name, *arguments]:
+                case ["rubric", ("whatif" | "score" | "verify" | "compile") as name, *arguments]:
                     ended = CliRunner().invoke(_QUESTIONS[name], [*arguments, "--lang", "zh"])
                     assert ended.exit_code in (0, 1, 2), ended.output
                 case [("echo" | "sed"), *_]:
