@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -163,3 +164,17 @@ def test_the_command(tmp_path: Any) -> None:
     rows = [("u", Decimal(5), Decimal(100))]
     answers = in_duckdb({"单位": "text", "甲": "decimal(9, 2)", "乙": "decimal(9, 2)"}, rows, out.read_text("utf-8"))
     assert answers == [{"单位": "u", "指标": 5, "total": 5, "to interpreter": False}]
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    kept = tmp_path / "标准.sql"
+    kept.write_text("mine", encoding="utf-8")
+    rubric = tmp_path / "标准.rubric"
+    rubric.write_text(
+        "# 例（5分）\n数据：\n- 率：%，0% 至 100%\n## 甲（5分）\n率：≥ 90% -> 5；否则 -> 0\n", encoding="utf-8"
+    )
+    order = ["compile", str(rubric), "--to", "sql", "--dialect", "duckdb", "-o", str(kept)]
+    assert CliRunner().invoke(cli, order).exit_code == 2
+    assert kept.read_text(encoding="utf-8") == "mine"
+    assert CliRunner().invoke(cli, [*order, "--force"]).exit_code == 0
+    assert "SELECT" in kept.read_text(encoding="utf-8")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, load_rubric, why_not
+from rubriclang.cli.options import Lang, echo_diagnostics, fail, lang_option, load_rubric
+from rubriclang.cli.writing import write_new
 
 _DIALECTS = ("duckdb", "postgres", "spark")
 
@@ -21,6 +21,7 @@ _DIALECTS = ("duckdb", "postgres", "spark")
 @click.option("--digits", type=click.IntRange(0, 9), default=4, show_default=True, help="Decimals of its numbers.")
 @click.option("--at-most", type=click.IntRange(1), help="The largest number in it; rows with larger ones are marked.")
 @click.option("-o", "--output", type=click.Path(), help="A file instead of the terminal.")
+@click.option("--force", is_flag=True, help="Replace the output file if it is there already.")
 @lang_option
 def command(
     rubric: str,
@@ -31,6 +32,7 @@ def command(
     digits: int,
     at_most: int | None,
     output: str | None,
+    force: bool,
     lang: Lang,
 ) -> None:
     """把标准写成一条 SQL 查询：整数运算，和 rubric score 分毫不差；算不准的行标出来。
@@ -51,10 +53,7 @@ def command(
     if output is None:
         click.echo(found.text, nl=False)
     else:
-        try:
-            Path(output).write_text(found.text, encoding="utf-8")
-        except OSError as error:
-            fail(f"{output}: {why_not(error, lang)}")
+        write_new(output, found.text.encode("utf-8"), force, lang)
     zh = f"数据不超过 {found.at_most}、小数不超过 {digits} 位的行由数据库计分，其余的行标为“需解释器”"
     en = f"rows with numbers up to {found.at_most} and {digits} decimals are scored; others are marked 'to interpreter'"
     click.echo(f"rubric: {zh if lang == 'zh' else en}", err=True)
