@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.agreement.constructs import vocabulary  # noqa: E402
 from tests.agreement.pairs import Tally, compare, documents, drawn, library_documents  # noqa: E402
 
 import rubriclang  # noqa: E402
@@ -56,7 +57,8 @@ def run(pairs: int, rubrics: int, each: int, seed: int, seconds: float, tally: T
 
 def table(tally: Tally, seed: int, seconds: float) -> str:
     """The counts as Markdown."""
-    lacking = [f"{name} ({n})" for name, n in sorted(tally.constructs.items()) if n < LEAST]
+    counts = {name: tally.constructs[name] for name in sorted(vocabulary() | tally.constructs.keys())}
+    lacking = [f"{name} ({n})" for name, n in counts.items() if n < LEAST]
     lines = [
         f"{date.today()}, seed {seed}, Python {platform.python_version()}, {seconds / 60:.1f} minutes, shared machine.",
         "",
@@ -74,7 +76,7 @@ def table(tally: Tally, seed: int, seconds: float) -> str:
         "",
         "| construct | pairs |",
         "|---|---|",
-        *(f"| {name} | {n:,} |" for name, n in sorted(tally.constructs.items())),
+        *(f"| {name} | {n:,} |" for name, n in counts.items()),
         "",
         "| reason, and what it came of | pairs |",
         "|---|---|",

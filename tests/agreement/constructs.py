@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from rubriclang.ir import nodes as ir
+from rubriclang.ir.operators import LAZY, OPERATORS
+from rubriclang.ir.rounding import RoundMode
+from rubriclang.semantics.aggregates import FUNCTIONS
 
 
 def constructs(program: ir.Program) -> frozenset[str]:
@@ -60,3 +64,19 @@ def _around(program: ir.Program) -> Iterator[str]:
         yield from (
             f"fact {name}" for name in ("grid", "default", "only_if", "rounding") if getattr(fact, name) is not None
         )
+
+
+def vocabulary() -> frozenset[str]:
+    """What must be met: nodes, operators, rounding modes, aggregates, clauses, handlers and arms of every kind."""
+    return frozenset(
+        [
+            *(f"node {node.__name__}" for node in get_args(ir.Expr)),
+            *(f"operator {name}" for name in (*OPERATORS, *LAZY)),
+            *(f"rounding {mode}" for mode in get_args(RoundMode)),
+            *(f"aggregate {function}" for function in FUNCTIONS.values()),
+            *(f"handler {reason}" for reason in ("missing", "zero", "left out")),
+            *(f"arm {role}" for role in ("row", "step", "otherwise", "override")),
+            *(f"clause {kind}" for kind in ("best per", "drop highest", "drop lowest", "take", "weight", "measure")),
+            *(f"collection {over}" for over in ("items", "table", "population")),
+        ]
+    )
