@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from rubriclang.backends import scoring
 from rubriclang.backends.compiled.program import Compiled
 from rubriclang.backends.interpreter import evaluate_expression
 from rubriclang.facts.binding import FactSet
-from rubriclang.ir.values import Reason
+from tests.agreement.comparing import compiled_agrees
 from tests.properties.test_whole_rubrics import _document, _is_sound
 from tests.strategies.budget import examples
 from tests.strategies.facts_of_library import library_facts
@@ -26,37 +25,6 @@ from tests.strategies.whole.rubrics import FAMILIES, Given, fillings, single_rub
 _LIBRARY = Path(__file__).parent.parent.parent / "rubrics"
 _PATHS = sorted(_LIBRARY.rglob("*.rubric"))
 _WITH_POINTS = [family for family in dict.fromkeys(FAMILIES) if family is not label_only]
-
-
-def _kind(value: Any) -> Any:
-    return ("reason", value.kind) if isinstance(value, Reason) else (type(value).__name__, value)
-
-
-def _points(value: Any) -> Fraction | None:
-    return value if isinstance(value, Fraction) else None
-
-
-def _agree(rubric: rubriclang.Rubric, compiled: Compiled, bound: FactSet) -> None:
-    run = scoring.run_program(rubric.program, bound)
-    scores = compiled.points_of(bound)
-    assert scores.total == _points(run.values[rubric.program.root.points])
-    grade = run.values[rubric.program.grade] if rubric.program.grade else None
-    assert scores.grade == (grade if isinstance(grade, str) else None)
-    for node in rubric.program.root.walk():
-        if node.path:
-            assert scores["/".join(node.path)] == _points(run.values[node.points]), node.path
-    evaluation = compiled.evaluation(bound.values, bound.judged)
-    if evaluation is not None:
-        for name, want in {**run.facts, **run.values}.items():
-            got = {**evaluation.facts, **evaluation.values}[name]
-            assert _kind(got) == _kind(want), name
-        fired = {name: tags for name, tags in run.fired.items() if tags and not name.startswith("fact ")}
-        assert evaluation.fired == fired
-        assert evaluation.judgements == run.judgements
-    one, other = compiled.score(bound), scoring.score(rubric.program, bound, rubric.source)
-    assert one.to_dict() == other.to_dict()
-    if evaluation is not None:  # of reals no equality is asked
-        assert one == other
 
 
 @functools.cache
@@ -77,7 +45,7 @@ def test_the_tests_of_a_rubric(path: Path) -> None:
         judged = {name: evaluate_expression(expr, empty) for name, expr in test.judged}
         values, points = {**bound.values, **given}, {**bound.judged, **judged}
         lists = {**bound.lists, **dict(test.lists)}
-        _agree(rubric, compiled, FactSet(None, values, points, {}, {}, (), lists, bound.others))
+        compiled_agrees(rubric, compiled, FactSet(None, values, points, {}, {}, (), lists, bound.others))
 
 
 @pytest.mark.parametrize("path", _PATHS, ids=lambda path: path.stem)
@@ -87,7 +55,7 @@ def test_random_facts_for_a_rubric(path: Path) -> None:
     @given(library_facts(rubric.program))
     @examples(0.12 if compiled.source else 0.02)
     def agrees(document: dict[str, Any]) -> None:
-        _agree(rubric, compiled, rubric.bind(rubriclang.Facts(_document_of(document))))
+        compiled_agrees(rubric, compiled, rubric.bind(rubriclang.Facts(_document_of(document))))
 
     agrees()
 
@@ -116,7 +84,7 @@ def test_random_rubrics(case: tuple[Whole, list[Given]]) -> None:
     rubric = rubriclang.loads(whole.text())
     compiled = rubric.compiled()
     for one in filled:
-        _agree(rubric, compiled, rubric.bind(rubriclang.Facts(_document_of(_document(one))), one.judged))
+        compiled_agrees(rubric, compiled, rubric.bind(rubriclang.Facts(_document_of(_document(one))), one.judged))
 
 
 def test_most_units_of_the_library_are_scored_by_generated_code() -> None:
