@@ -94,7 +94,7 @@ def _int(value: int) -> Any:
 def _number(at: int, made: Input, reading: Reading, given: Any) -> tuple[Any, tuple[Any, Any, Any]]:
     """The scaled number; whether the cell is near enough, has few enough decimals, and what stands for it."""
     dialect = reading.dialect
-    plain = exp.not_(type_name(dialect, given.copy()).isin(*dialect.floats))
+    plain: Any = exp.not_(type_name(dialect, given.copy()).isin(*dialect.floats))
     if dialect.name == "spark":  # comparing would cut decimals off such a type to make room for the others' digits
         plain = exp.and_(
             plain, exp.not_(exp.RegexpLike(this=type_name(dialect, given.copy()), expression=_FINE.copy()))
