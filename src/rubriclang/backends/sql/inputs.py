@@ -11,6 +11,7 @@ from rubriclang.backends.integers.bounds import Range
 from rubriclang.backends.integers.inputs import Input
 from rubriclang.backends.sql.dialects import Dialect, ordinal, type_name, wide
 
+_FINE = exp.Literal.string(",(19|2[0-9]|3[0-8])[)]$")  # types of numbers with 19 decimals and more
 _LAST_DAY = 3_652_059  # 9999-12-31
 
 
@@ -93,12 +94,17 @@ def _int(value: int) -> Any:
 def _number(at: int, made: Input, reading: Reading, given: Any) -> tuple[Any, tuple[Any, Any, Any]]:
     """The scaled number; whether the cell is near enough, has few enough decimals, and what stands for it."""
     dialect = reading.dialect
-    plain = exp.not_(type_name(dialect, given.copy()).isin(*dialect.floats))
+    plain: Any = exp.not_(type_name(dialect, given.copy()).isin(*dialect.floats))
+    if dialect.name == "spark":  # comparing would cut decimals off such a type to make room for the others' digits
+        plain = exp.and_(
+            plain, exp.not_(exp.RegexpLike(this=type_name(dialect, given.copy()), expression=_FINE.copy()))
+        )
     near = exp.and_(
         given.copy().is_(exp.null()).not_(), plain, given.copy().between(_int(-reading.limit), _int(reading.limit))
     )
     raw = column(f"r{at}")
-    kept = exp.cast(raw.copy(), f"DECIMAL(38, {0 if made.whole else reading.digits})")
+    digits = 0 if made.whole else reading.digits
+    kept = exp.cast(raw.copy(), f"DECIMAL({len(str(reading.limit)) + digits}, {digits})")
     value = wide(dialect, exp.paren(exp.Mul(this=kept.copy(), expression=_int(parts_of(made, reading.digits)))))
     return value, (near, exp.paren(exp.EQ(this=kept, expression=raw)), _int(0))
 

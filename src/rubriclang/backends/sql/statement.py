@@ -74,7 +74,7 @@ def compile_sql(program: ir.Program, source: Source | None, options: Options) ->
 
     def proved(limit: int) -> bool:
         """Whether nothing overflows, reading included: a cell times the scale has twice the decimals."""
-        if limit * 10 ** (2 * options.digits) >= 10**37 or limit * 10**options.digits > form.largest:
+        if limit * 10 ** (2 * options.digits) >= 10**37 or limit * 10**options.digits > form.largest or limit > 10**18:
             return False
         return fits(
             dialect,
